@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cenote/base/fault.hpp>
+#include <cenote/base/time.hpp>
+
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+namespace cenote {
+
+/// The type of resource that a factory opens.
+template <class Factory>
+using resource_of = decltype(std::declval<Factory&>().open(std::declval<deadline>()));
+
+/// Opens and closes the resources of a pool.
+///
+/// | expression            | returns    | throws          | called                               |
+/// |-----------------------|------------|-----------------|--------------------------------------|
+/// | `f.open(deadline)`    | `Resource` | when it failed  | to fill a place                      |
+/// | `f.close(r)`          | -          | never           | optional: before `r` is destroyed    |
+/// | `f.classify(error)`   | `fault`    | never           | optional: an open failed             |
+/// | `f.classify(r, error)`| `fault`    | never           | optional: something failed on `r`    |
+///
+/// A resource need be neither movable nor copyable. Without `classify` every failure is taken for
+/// `fault::transient`. What the policies want of a factory (`ping`, `rollback` ...) stands there.
+///
+/// Threads: called from many at once, on different resources, never under a lock of the pool.
+/// Errors: what `open` throws ends up in error texts: it must not contain secrets.
+template <class Factory>
+concept factory = requires(Factory& f, deadline until) {
+    { f.open(until) };
+    requires std::is_object_v<resource_of<Factory>>;
+};
+
+/// Says what is wrong with a type that is no factory.
+template <class Factory>
+struct check_factory {
+    static_assert(
+        factory<Factory>,
+        "[cenote] factory: write `Resource open(cenote::deadline)`, returning the resource by "
+        "value.");
+};
+
+/// The fault behind an open that failed.
+template <class Factory>
+[[nodiscard]] fault classify(Factory& f, const std::exception_ptr& error) noexcept {
+    if constexpr (requires { f.classify(error); })
+        return f.classify(error);
+    else
+        return fault::transient;
+}
+
+/// The fault behind a failure on a resource: the factory may look at the resource itself to tell.
+template <class Factory, class Resource>
+[[nodiscard]] fault classify(Factory& f, Resource& r, const std::exception_ptr& error) noexcept {
+    if constexpr (requires { f.classify(r, error); })
+        return f.classify(r, error);
+    else
+        return classify(f, error);
+}
+
+} // namespace cenote

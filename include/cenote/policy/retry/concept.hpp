@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cenote/base/time.hpp>
+
+#include <cenote/policy/concerns.hpp>
+#include <cenote/policy/retry/failed_attempt.hpp>
+
+#include <concepts>
+#include <optional>
+
+namespace cenote::retry {
+
+/// One requirement, one name.
+namespace requirement {
+
+template <class P>
+concept of_concern = std::same_as<typename P::concern, concerns::retry>;
+
+template <class P>
+concept next_delay = requires(P& p, const failed_attempt& failed) { p.next_delay(failed); };
+
+template <class P>
+concept const_next_delay =
+    requires(const P& p, const failed_attempt& failed) { p.next_delay(failed); };
+
+template <class P>
+concept next_delay_as_optional_duration = requires(const P& p, const failed_attempt& failed) {
+    { p.next_delay(failed) } -> std::same_as<std::optional<duration>>;
+};
+
+template <class P>
+concept nothrow_next_delay = requires(const P& p, const failed_attempt& failed) {
+    { p.next_delay(failed) } noexcept;
+};
+
+} // namespace requirement
+
+/// An attempt to open failed: how long until the next, or give up?
+///
+/// | expression             | returns                   | throws | called |
+/// |------------------------|---------------------------|--------|---------------------------------|
+/// | `p.next_delay(failed)` | `std::optional<duration>` | never  | after each attempt that failed |
+///
+/// `p` is const; `failed` is a `failed_attempt`. No value gives up; zero tries again at once;
+/// negative is a mistake. The pool gives up by itself after `fault::permanent`, and when the delay
+/// would end past the caller's deadline.
+/// Threads: called concurrently, never under the pool lock. Complexity: O(1), must not block.
+/// Optional: `void check() const` throws `std::invalid_argument` for bad values.
+/// Laws: the answer depends on `failed` and on the policy's own values only.
+/// Models: `none` (default), `constant`, `exponential`, `full_jitter`, `decorrelated_jitter`, and
+/// around any of them `limited`.
+template <class P>
+concept policy =
+    std::movable<P> && requirement::of_concern<P> && requirement::next_delay<P> &&
+    requirement::const_next_delay<P> && requirement::next_delay_as_optional_duration<P> &&
+    requirement::nothrow_next_delay<P>;
+
+/// Says in one sentence why `P` is no retry policy; empty when it is one.
+template <class P>
+struct check_policy {};
+
+template <class P>
+    requires(!policy<P>)
+struct check_policy<P> {
+    static constexpr bool moves = std::movable<P>;
+    static constexpr bool fits = moves && requirement::of_concern<P>;
+    static constexpr bool exists = fits && requirement::next_delay<P>;
+    static constexpr bool is_const = exists && requirement::const_next_delay<P>;
+    static constexpr bool returns = is_const && requirement::next_delay_as_optional_duration<P>;
+    static constexpr bool nothrow = returns && requirement::nothrow_next_delay<P>;
+
+    static_assert(moves, "[cenote] retry policy: must be movable; the pool takes it by value.");
+    static_assert(
+        !moves || fits, "[cenote] retry policy: write `using concern = cenote::concerns::retry;`.");
+    static_assert(
+        !fits || exists,
+        "[cenote] retry policy: write `std::optional<duration> next_delay(const failed_attempt&) "
+        "const noexcept`.");
+    static_assert(
+        !exists || is_const,
+        "[cenote] retry policy: next_delay() must be const; many callers ask at once.");
+    static_assert(
+        !is_const || returns,
+        "[cenote] retry policy: next_delay() must return std::optional<duration>; no value gives "
+        "up.");
+    static_assert(
+        !returns || nothrow,
+        "[cenote] retry policy: next_delay() must be noexcept; it runs on the error path.");
+};
+
+} // namespace cenote::retry

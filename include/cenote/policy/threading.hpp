@@ -1,0 +1,5 @@
+#pragma once
+
+#include <cenote/policy/threading/concept.hpp>
+#include <cenote/policy/threading/mutexed.hpp>
+#include <cenote/policy/threading/single.hpp>
