@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cenote/base/error.hpp>
+
+#include <cenote/core/place.hpp>
+
+namespace cenote::core {
+
+/// What a refresh has made of a resource.
+enum class standing : unsigned char {
+    current, ///< Nothing is held against it.
+    suspect, ///< Another of its generation was found dead: it must prove itself.
+    retired, ///< Its generation is over: it must be closed.
+};
+
+/// What the ledger tells a caller to do next.
+struct answer {
+    enum class kind : unsigned char {
+        lend,   ///< `where` holds an idle resource, now the caller's: judge it, then lend it.
+        open,   ///< `where` is empty and the caller's: open a resource in it.
+        wait,   ///< Nothing yet: park, then come back.
+        refuse, ///< There will be nothing; `why` says why.
+    };
+
+    kind what;
+    place* where = nullptr;
+    standing how = standing::current; ///< Of the resource to lend.
+    errc why{};                       ///< Of a refusal.
+
+    [[nodiscard]] static answer lend(place& p, standing how) noexcept {
+        return {.what = kind::lend, .where = &p, .how = how};
+    }
+
+    [[nodiscard]] static answer open(place& p) noexcept {
+        return {.what = kind::open, .where = &p};
+    }
+
+    [[nodiscard]] static answer wait() noexcept { return {.what = kind::wait}; }
+
+    [[nodiscard]] static answer refuse(errc why) noexcept {
+        return {.what = kind::refuse, .why = why};
+    }
+};
+
+} // namespace cenote::core

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cenote/core/place.hpp>
+
+#include <boost/intrusive/list.hpp>
+
+#include <cstddef>
+
+namespace cenote::core {
+
+/// Places in one state, last in first out: the resource used last is the least likely to be stale,
+/// and those that the load does not need sink to the bottom and grow old there.
+///
+/// Thread-safety: none, the ledger's lock guards it. Complexity: O(1).
+class place_stack {
+public:
+    [[nodiscard]] bool empty() const noexcept { return places_.empty(); }
+
+    [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
+
+    void push(place& p) noexcept { places_.push_front(p); }
+
+    /// Precondition: not empty.
+    [[nodiscard]] place& pop() noexcept {
+        place& top = places_.front();
+        places_.pop_front();
+        return top;
+    }
+
+private:
+    boost::intrusive::list<place> places_;
+};
+
+} // namespace cenote::core
