@@ -1,0 +1,199 @@
+#pragma once
+
+#include <cenote/base/acquire_error.hpp>
+#include <cenote/base/limits.hpp>
+#include <cenote/base/timeout.hpp>
+
+#include <cenote/core/policy_set.hpp>
+
+#include <cenote/lease.hpp>
+#include <cenote/pool/borrow.hpp>
+#include <cenote/pool/closing.hpp>
+#include <cenote/pool/house.hpp>
+
+#include <memory>
+#include <source_location>
+#include <utility>
+#include <vector>
+
+namespace cenote {
+
+/// Asks for a resource as it is, proven or not: `pool.acquire(unverified)`.
+struct unverified_t {
+    explicit unverified_t() = default;
+};
+
+inline constexpr unverified_t unverified{};
+
+template <class Factory, class... Policies>
+class pool;
+
+/// The pool of `Factory`'s resources with the policies of `Set`.
+template <class Factory, class Set>
+struct pool_of;
+
+template <class Factory, class... Policies>
+struct pool_of<Factory, policy_set<Policies...>> {
+    using type = pool<Factory, Policies...>;
+};
+
+/// A pool of resources, assembled from policies.
+///
+/// ```cpp
+/// cenote::pool members{
+///     factory, cenote::limits{.max_size = 32}, cenote::retry::full_jitter{.attempts = 5}};
+/// auto lease = members.acquire(3s);
+/// ```
+///
+/// Policies come in any order, at most one for each concern; what is left out has the default that
+/// `policy_set` names.
+///
+/// Thread-safety: every function may be called from any thread at any time, under the default
+/// `threading` policy. The pool must outlive the calls into it; leases may outlive the pool.
+template <class Factory, class... Policies>
+class pool {
+    static_assert(sizeof(check_factory<Factory>) > 0);
+
+public:
+    /// The policies with their defaults filled in.
+    using policies = policy_set<Policies...>;
+
+private:
+    using house = cenote::house<Factory, policies>;
+
+public:
+    using resource = typename house::resource;
+    using lease = cenote::lease<house>;
+
+    static_assert(sizeof(check_policies_for<policies, Factory, resource>) > 0);
+
+    /// The same pool with `Others` in place of the policies for their concerns.
+    template <class... Others>
+    using with = typename pool_of<Factory, typename policies::template with<Others...>>::type;
+
+    /// Makes the pool and opens `bounds.min_idle` resources. `given` holds any of the policies, in
+    /// any order; those left out are default-constructed.
+    ///
+    /// Throws: `std::invalid_argument` naming the field for a bad limit or a bad policy value;
+    /// `acquire_error` when a resource cannot be opened within `bounds.acquire_timeout`.
+    template <class... Given>
+    explicit pool(Factory factory, limits bounds, Given... given)
+        : house_{build(std::move(factory), bounds, policies{std::move(given)...})} {
+        std::vector<lease> opened;
+        while (opened.size() < bounds.min_idle)
+            opened.push_back(acquire());
+    }
+
+    explicit pool(Factory factory)
+        : pool{std::move(factory), limits{}} {}
+
+    pool(const pool&) = delete;
+    pool& operator=(const pool&) = delete;
+
+    /// Closes what is idle and sends the waiting away; does not wait for leases, which close their
+    /// resources as they end.
+    ~pool() = default;
+
+    /// Lends a resource: an idle one that is fit, else a new one, else the next to come back.
+    ///
+    /// `limit` is a span or a point in time and bounds everything together: waiting, proving,
+    /// opening and backing off. Zero or less: no waiting, no opening. Without it,
+    /// `limits::acquire_timeout`. `where` is kept for the report of `close`.
+    ///
+    /// Throws: `acquire_error`, which tells why. Exception guarantee: strong.
+    /// Complexity: O(1) when a resource is idle and fit.
+    [[nodiscard]] lease
+    acquire(timeout limit, std::source_location where = std::source_location::current()) {
+        return lend_or_throw(limit, trust::verify, where);
+    }
+
+    [[nodiscard]] lease acquire(std::source_location where = std::source_location::current()) {
+        return acquire(house_->bounds().acquire_timeout, where);
+    }
+
+    /// The same; a failure sets `failed` and returns an empty lease. `failed` is cleared first.
+    [[nodiscard]] lease acquire(
+        timeout limit,
+        boost::system::error_code& failed,
+        std::source_location where = std::source_location::current()) {
+        failed.clear();
+        borrow<house> asking{*house_, limit, trust::verify};
+        if (slot* s = asking.run()) return lend(*s, where);
+        failed = asking.failure().kind;
+        return {};
+    }
+
+    /// The same as `acquire(limit)` without letting an idle resource prove itself: it may be dead.
+    /// What is expired or retired is not lent.
+    [[nodiscard]] lease acquire(
+        unverified_t, timeout limit, std::source_location where = std::source_location::current()) {
+        return lend_or_throw(limit, trust::blind, where);
+    }
+
+    [[nodiscard]] lease
+    acquire(unverified_t, std::source_location where = std::source_location::current()) {
+        return acquire(unverified, house_->bounds().acquire_timeout, where);
+    }
+
+    /// Lends what is idle and fit at once, else returns an empty lease: it neither waits for a
+    /// resource nor opens one. Each idle one it looks at may take the proof that the validation
+    /// policy wants, within that policy's timeout.
+    [[nodiscard]] lease try_acquire(std::source_location where = std::source_location::current()) {
+        borrow<house> asking{*house_, deadline::never(), trust::verify};
+        slot* s = asking.try_run();
+        return s == nullptr ? lease{} : lend(*s, where);
+    }
+
+    /// Puts all that is open now under suspicion: each must prove itself before it is lent again,
+    /// and is closed instead where no validation policy can prove it.
+    void refresh() noexcept { house_->refresh(); }
+
+    /// Admits nobody any more, fails who waits (`errc::closed`), closes what is idle, and waits
+    /// until the leases are home or `limit` is over. Returns what is still out then; it is closed
+    /// when it comes back. May be called again, to wait again.
+    close_report close(timeout limit) { return closing<house>{*house_}.run(limit); }
+
+    /// A snapshot, consistent in itself but for `since.lent`. Complexity: O(max_size).
+    [[nodiscard]] cenote::stats stats() const { return house_->count(); }
+
+    /// The factory that the pool owns. It is called from many threads at once.
+    [[nodiscard]] Factory& factory() noexcept { return house_->factory(); }
+
+private:
+    using slot = typename house::slot;
+
+    struct abandon {
+        void operator()(house* left) const noexcept {
+            closing<house>{*left}.begin();
+            left->abandon();
+        }
+    };
+
+    static house* build(Factory factory, limits bounds, policies chosen) {
+        bounds.check();
+        chosen.check();
+        return new house{std::move(factory), bounds, std::move(chosen)};
+    }
+
+    [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
+        borrow<house> asking{*house_, limit, how};
+        if (slot* s = asking.run()) return lend(*s, where);
+        throw acquire_error{asking.failure()};
+    }
+
+    [[nodiscard]] lease lend(slot& s, std::source_location where) noexcept {
+        s.lend(where);
+        observer::tell::lent(house_->template policy<concerns::observer>());
+        return lease{*house_, s};
+    }
+
+    std::unique_ptr<house, abandon> house_;
+};
+
+template <class Factory>
+pool(Factory) -> pool<Factory>;
+
+template <class Factory, class... Given>
+pool(Factory, limits, Given...) -> pool<Factory, Given...>;
+
+} // namespace cenote

@@ -1,0 +1,215 @@
+#pragma once
+
+#include <cenote/base/acquire_error.hpp>
+#include <cenote/base/random.hpp>
+#include <cenote/base/timeout.hpp>
+
+#include <cenote/policy/concerns.hpp>
+#include <cenote/policy/factory.hpp>
+#include <cenote/policy/observer/tell.hpp>
+
+#include <cenote/core/answer.hpp>
+#include <cenote/core/progress.hpp>
+
+#include <cenote/pool/outgoing.hpp>
+#include <cenote/pool/parked.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace cenote {
+
+/// How much a caller trusts what is idle.
+enum class trust : bool {
+    verify, ///< What the validation policy wants proven is proven.
+    blind,  ///< It is lent as it is, unless it is retired or expired.
+};
+
+/// One blocking acquire: does what the ledger and `core::progress` decide, on the caller's thread.
+///
+/// Everything draws on one deadline, which is fixed when the clock is first needed: an acquire that
+/// is served at once reads it only if a policy must know the time.
+///
+/// Thread-safety: one borrow belongs to one thread.
+template <class House>
+class borrow {
+    using slot = typename House::slot;
+    using answer = core::answer;
+    using kind = core::answer::kind;
+    using threading = typename House::template policy_type<concerns::threading>;
+
+public:
+    borrow(House& house, timeout limit, trust how) noexcept
+        : house_{house}
+        , limit_{limit}
+        , trust_{how} {}
+
+    /// A resource that is fit and the caller's, or null: then `failure()` tells why.
+    [[nodiscard]] slot* run() {
+        answer next = house_.write([](auto& b) { return b.places.look(); });
+        if (next.what == kind::refuse && next.why == errc::exhausted) next = ask();
+        while (next.what != kind::refuse) {
+            if (next.what == kind::wait) {
+                next = wait();
+                continue;
+            }
+            auto& s = static_cast<slot&>(*next.where);
+            const auto after = next.what == kind::lend ? settle(s, next.how) : open(s);
+            if (!after) return &s;
+            next = *after;
+        }
+        refused_ = next.why;
+        return nullptr;
+    }
+
+    /// A resource that is idle and fit, or null. Neither waits for one nor opens one.
+    [[nodiscard]] slot* try_run() {
+        for (;;) {
+            const answer next = house_.write([](auto& b) { return b.places.look(); });
+            if (next.what == kind::refuse) return nullptr;
+            auto& s = static_cast<slot&>(*next.where);
+            if (make_fit(s, next.how)) return &s;
+            house_.vacate(s);
+        }
+    }
+
+    /// Why `run` returned null; counts the failure. Call once.
+    [[nodiscard]] acquire_failure failure() {
+        acquire_failure told{
+            .kind = progress_.kind_of(refused_),
+            .waited = started_ ? house_.now() - *started_ : duration::zero(),
+            .attempts = progress_.attempts(),
+            .stale = progress_.stale(),
+            .what = what_,
+            .cause = cause_};
+        told.pool = house_.write([&told](auto& b) {
+            ++b.since.failed_by[static_cast<std::size_t>(told.kind)];
+            return b.places.count();
+        });
+        observer::tell::failed(house_.template policy<concerns::observer>(), told.kind);
+        return told;
+    }
+
+private:
+    [[nodiscard]] deadline until() {
+        if (!until_) until_ = limit_.from([this] { return start(); });
+        return *until_;
+    }
+
+    time_point start() {
+        if (!started_) started_ = house_.now();
+        return *started_;
+    }
+
+    [[nodiscard]] answer ask() {
+        const answer next = house_.write([this](auto& b) {
+            const answer first = b.places.ask(me_.emplace());
+            if (first.what == kind::wait) ++b.since.waited;
+            return first;
+        });
+        if (next.what != kind::wait) return next;
+        start();
+        observer::tell::waiting(house_.template policy<concerns::observer>());
+        // Where nobody else can give anything back, waiting would be for ever.
+        if constexpr (threading::can_wait)
+            return next;
+        else
+            return house_.write([this](auto& b) { return b.places.resume(*me_, true); });
+    }
+
+    [[nodiscard]] answer wait() {
+        auto& clock = house_.template policy<concerns::clock>();
+        me_->parker.park_until(clock, std::min(until(), opens_again_).when());
+        const bool too_late = house_.passed(until());
+        const bool rested = house_.passed(opens_again_);
+        if (rested) opens_again_ = deadline::never();
+        return house_.write([&](auto& b) {
+            if (rested) me_->may_open = true;
+            return b.places.resume(*me_, too_late);
+        });
+    }
+
+    /// Nothing when the idle resource is fit; else what to do next.
+    [[nodiscard]] std::optional<answer> settle(slot& s, core::standing how) {
+        if (make_fit(s, how)) return std::nullopt;
+        if (!s.held)
+            return house_.write([&](auto& b) { return b.places.replace(s, looks_further_); });
+        house_.put_back(s);
+        return answer::refuse(errc::verify_failed);
+    }
+
+    /// True when the resource may be lent. False: it has been closed, unless `s` still holds it,
+    /// because no time was left to let it prove itself.
+    [[nodiscard]] bool make_fit(slot& s, core::standing how) {
+        const core::fitness fit = outgoing::judge(house_, s, how);
+        if (fit.close) return end(s, *fit.close);
+        if (fit.prove == proof::none || trust_ == trust::blind) return true;
+        const bool round_trip = fit.prove == proof::ping;
+        if (round_trip && house_.passed(until())) return false;
+        cause_ = nullptr;
+        const health found =
+            outgoing::prove(house_, s, fit.prove, round_trip ? until() : deadline::never(), cause_);
+        if (found.alive()) return true;
+        what_ = found.why();
+        return end(s, close_cause::found_dead);
+    }
+
+    [[nodiscard]] bool end(slot& s, close_cause why) {
+        looks_further_ = progress_.found_stale(why == close_cause::found_dead);
+        house_.close(s, why);
+        return false;
+    }
+
+    /// Nothing when a resource was opened; else what to do next.
+    [[nodiscard]] std::optional<answer> open(slot& s) {
+        if (house_.passed(until())) {
+            house_.vacate(s);
+            if (!what_) what_ = fault::timed_out;
+            return answer::refuse(errc::open_failed);
+        }
+        try {
+            outgoing::open(house_, s, until());
+        } catch (...) {
+            return open_failed(s, std::current_exception());
+        }
+        const bool wanted = house_.write([&s](auto& b) {
+            ++b.since.opened;
+            return b.places.opened(s);
+        });
+        if (wanted) return std::nullopt;
+        house_.remove(s, close_cause::pool_closed);
+        return answer::refuse(errc::closed);
+    }
+
+    [[nodiscard]] answer open_failed(slot& s, std::exception_ptr error) {
+        cause_ = std::move(error);
+        what_ = classify(house_.factory(), cause_);
+        observer::tell::open_failed(house_.template policy<concerns::observer>(), *what_);
+        const auto delay =
+            progress_.open_failed(house_.template policy<concerns::retry>(), *what_, draw_evenly());
+        if (delay) opens_again_ = deadline::after(*delay, house_.now());
+        return house_.write([&](auto& b) {
+            ++b.since.open_failures;
+            b.places.vacate(s);
+            return delay ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);
+        });
+    }
+
+    House& house_;
+    timeout limit_;
+    trust trust_;
+    core::progress progress_;
+    bool looks_further_ = true; // another idle one, before a new one is opened
+    std::optional<parked<typename threading::parker>> me_;
+    std::optional<deadline> until_;
+    std::optional<time_point> started_;
+    deadline opens_again_ = deadline::never(); // set while it backs off
+    errc refused_{};
+    std::optional<fault> what_;
+    std::exception_ptr cause_;
+};
+
+} // namespace cenote

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cenote/base/health.hpp>
+#include <cenote/base/random.hpp>
+
+#include <cenote/policy/concerns.hpp>
+#include <cenote/policy/factory.hpp>
+#include <cenote/policy/observer/tell.hpp>
+#include <cenote/policy/validation/concept.hpp>
+
+#include <cenote/core/fitness.hpp>
+
+#include <cstdint>
+#include <exception>
+
+/// What is done to a resource on its way to a borrower. Each function works on one slot, which is
+/// the caller's, and runs user code with the book unlocked.
+namespace cenote::outgoing {
+
+/// What is to be done with an idle resource before it is lent.
+template <class House>
+[[nodiscard]] core::fitness
+judge(House& house, const typename House::slot& s, core::standing how) noexcept {
+    using recycling = typename House::template policy_type<concerns::recycling>;
+    using validation = typename House::template policy_type<concerns::validation>;
+    const time_point asked = house.now_if_told();
+    return core::judge(
+        how,
+        house.template policy<concerns::recycling>().expired(
+            s.past.template tell<typename recycling::needs>(asked)),
+        house.template policy<concerns::validation>().required(
+            s.past.template tell<typename validation::needs>(asked)),
+        cenote::validation::proves<validation>);
+}
+
+/// Asks the validation policy; what is thrown means what the factory says that it means.
+template <class House>
+[[nodiscard]] health
+ask(House& house,
+    typename House::slot& s,
+    proof how,
+    deadline until,
+    std::exception_ptr& thrown) noexcept {
+    try {
+        return house.template policy<concerns::validation>().prove(
+            house.factory(), *s.held, how, until);
+    } catch (...) {
+        thrown = std::current_exception();
+        return classify(house.factory(), *s.held, thrown);
+    }
+}
+
+/// Lets the resource prove itself, within the policy's timeout and `until`. An answer that comes
+/// late counts as none. What was thrown on the way is put into `thrown`.
+template <class House>
+[[nodiscard]] health prove(
+    House& house,
+    typename House::slot& s,
+    proof how,
+    deadline until,
+    std::exception_ptr& thrown) noexcept {
+    const std::uint64_t asked = house.write([](auto& b) {
+        ++b.since.proofs;
+        return b.places.epoch().now();
+    });
+    const bool timed = how == proof::ping; // a peek makes no round trip that could be late
+    if (timed) until = house.within(house.template policy<concerns::validation>().timeout(), until);
+    health found = ask(house, s, how, until, thrown);
+    if (timed && found.alive() && house.passed(until)) found = fault::timed_out;
+    observer::tell::validated(house.template policy<concerns::observer>(), how, found);
+    if (found.alive())
+        s.generation = asked; // a refresh since then was not answered by this proof
+    else
+        house.failed(s, found.why());
+    return found;
+}
+
+/// Opens a resource in the slot. Throws what the factory throws; the slot is empty then.
+template <class House>
+void open(House& house, typename House::slot& s, deadline until) {
+    using resource = typename House::resource;
+    const double draw = House::history::drawn ? draw_evenly() : 0.0;
+    s.held.reset(new resource(house.factory().open(until)));
+    s.past.born(house.now_if_told(), draw);
+    observer::tell::opened(house.template policy<concerns::observer>());
+}
+
+} // namespace cenote::outgoing
