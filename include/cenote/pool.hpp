@@ -79,9 +79,7 @@ public:
     template <class... Given>
     explicit pool(Factory factory, limits bounds, Given... given)
         : house_{build(std::move(factory), bounds, policies{std::move(given)...})} {
-        std::vector<lease> opened;
-        while (opened.size() < bounds.min_idle)
-            opened.push_back(acquire());
+        warm_up();
     }
 
     explicit pool(Factory factory)
@@ -175,10 +173,31 @@ private:
         return new house{std::move(factory), bounds, std::move(chosen)};
     }
 
-    [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
+    /// Opens the idle ones that the limits ask for; none of them counts as lent.
+    void warm_up() {
+        struct opened {
+            house& where;
+            std::vector<slot*> slots{};
+
+            ~opened() {
+                for (slot* s : slots)
+                    where.put_back(*s);
+            }
+        } ready{*house_};
+
+        ready.slots.reserve(house_->bounds().min_idle);
+        while (ready.slots.size() < house_->bounds().min_idle)
+            ready.slots.push_back(&borrowed(house_->bounds().acquire_timeout, trust::verify));
+    }
+
+    [[nodiscard]] slot& borrowed(timeout limit, trust how) {
         borrow<house> asking{*house_, limit, how};
-        if (slot* s = asking.run()) return lend(*s, where);
+        if (slot* s = asking.run()) return *s;
         throw acquire_error{asking.failure()};
+    }
+
+    [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
+        return lend(borrowed(limit, how), where);
     }
 
     [[nodiscard]] lease lend(slot& s, std::source_location where) noexcept {

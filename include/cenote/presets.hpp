@@ -12,18 +12,18 @@
 #include <chrono>
 
 /// Policies chosen for an intent. Each is an ordinary bundle: give it to a pool, and beside it the
-/// single policies that shall differ. All three ask the factory for `peek`, `ping` and, but for
-/// `strict`, `in_transaction` and `rollback`; `strict` asks for `ping` and `reset`.
+/// single policies that shall differ. `balanced` and `latency` ask the factory for `peek`, `ping`,
+/// `in_transaction` and `rollback`; `strict` asks for `ping` and `reset`.
 ///
-/// | concern    | `balanced`                  | `strict`                    | `latency` |
-/// |------------|-----------------------------|-----------------------------|----------------------------|
-/// | validation | peek; ping after 500 ms     | ping always                 | peek; ping after 30 s
-/// | | ping limit | 2 s                         | 2 s                         | 250 ms | | retry |
-/// 50 ms to 2 s, 5 attempts    | 50 ms to 2 s, 5 attempts    | 10 to 100 ms, 3 attempts   | |
-/// recycling  | 1 h old or 10 min idle      | 30 min old or 5 min idle    | 1 h old or 10 min idle
-/// | | release    | rollback                    | reset                       | rollback | |
-/// refreshing | suspect                     | retire                      | suspect | | waiting |
-/// `fifo_after{1}`             | `fifo`                      | `barging`                  |
+/// | concern    | `balanced`               | `strict`                 | `latency`                |
+/// |------------|--------------------------|--------------------------|--------------------------|
+/// | validation | peek; ping after 500 ms  | ping                     | peek; ping after 30 s    |
+/// | ping limit | 2 s                      | 2 s                      | 250 ms                   |
+/// | retry      | 50 ms to 2 s, 5 attempts | 50 ms to 2 s, 5 attempts | 10 to 100 ms, 3 attempts |
+/// | recycling  | 1 h old, 10 min idle     | 30 min old, 5 min idle   | 1 h old, 10 min idle     |
+/// | release    | rollback                 | reset                    | rollback                 |
+/// | refreshing | suspect                  | retire                   | suspect                  |
+/// | waiting    | `fifo_after{1}`          | `fifo`                   | `barging`                |
 namespace cenote::presets {
 
 namespace detail {

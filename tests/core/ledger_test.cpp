@@ -22,10 +22,11 @@ struct caller : core::ticket {
 template <class Waiting>
 struct desk {
     std::array<core::place, 2> places;
-    core::ledger<Waiting> book;
+    Waiting waiting;
+    core::ledger<Waiting> book{waiting};
 
-    explicit desk(Waiting waiting = {}, std::size_t size = 2)
-        : book{waiting} {
+    explicit desk(Waiting how = {}, std::size_t size = 2)
+        : waiting{how} {
         for (std::size_t i = 0; i < size; ++i)
             book.add(places[i]);
     }
@@ -320,6 +321,13 @@ TEST_CASE("a retired resource is not kept when it comes back, a suspect is", "[c
     d.book.epoch().refresh(reaction::retire);
     CHECK_FALSE(d.book.give_back(*again.where));
     d.book.vacate(*again.where);
+}
+
+TEST_CASE("nothing is held against what was opened after a refresh", "[core][ledger]") {
+    desk<waiting::fifo> d;
+    d.book.epoch().refresh(reaction::retire);
+    REQUIRE(d.book.give_back(d.lend()));
+    CHECK(d.book.look().how == core::standing::current);
 }
 
 TEST_CASE("a resource whose opening began before a refresh is suspect after it", "[core][ledger]") {

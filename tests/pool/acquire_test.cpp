@@ -308,6 +308,7 @@ TEST_CASE("A lease may outlive the pool", "[pool][promise]") {
     second.discard();
     CHECK(s.w->alive == 0);
     CHECK(s.w->closes == 2);
+    CHECK(s.w.use_count() == 1); // and nothing of the pool is left
 }
 
 TEST_CASE("a discarded lease frees its place, and its resource is closed", "[pool][lease]") {
@@ -525,6 +526,16 @@ TEST_CASE("lifetime jitter is drawn at birth, not anew at each check", "[pool][r
         CHECK((known.draw >= 0.0 && known.draw < 1.0));
     }
     CHECK(seen.told->back().uses == 20);
+}
+
+TEST_CASE("uses are counted anew for each resource", "[pool][recycling]") {
+    scene s;
+    auto p = s.pool({.max_size = 1}, recycling::max_uses{.count = 2});
+    std::vector<int> lent;
+    for (int i = 0; i < 6; ++i)
+        lent.push_back(p.acquire()->id);
+    CHECK(lent == std::vector{1, 1, 2, 2, 3, 3});
+    CHECK(p.stats().since.closed(close_cause::used_up) == 3);
 }
 
 TEST_CASE("resources opened together do not expire together", "[pool][regression]") {

@@ -5,9 +5,12 @@
 
 #include <cenote/pool.hpp>
 
+#include <algorithm>
+#include <functional>
 #include <support/catch.hpp>
 #include <support/clocks.hpp>
 #include <support/world.hpp>
+#include <utility>
 #include <vector>
 
 using namespace cenote;
@@ -123,19 +126,27 @@ TEST_CASE(
 
 namespace {
 
-/// Wakes its sleeper again and again for nothing, and notes until when it meant to sleep.
+/// Wakes its sleeper again and again for nothing, after 100 ms and what else is told to happen, and
+/// notes until when it meant to sleep.
 struct restless {
     using concern = concerns::threading;
     static constexpr bool can_wait = true;
     using mutex = threading::single::mutex;
 
     static inline std::vector<time_point> sleeps;
+    static inline std::function<void()> meanwhile;
+
+    static void reset() {
+        sleeps.clear();
+        meanwhile = [] {};
+    }
 
     struct parker {
         template <class Clock>
         void park_until(Clock& clock, time_point until) {
             sleeps.push_back(until);
             clock.advance(100ms);
+            std::exchange(meanwhile, [] {})();
         }
 
         void unpark() noexcept {}
@@ -145,7 +156,7 @@ struct restless {
 } // namespace
 
 TEST_CASE("a wake-up does not restart the deadline", "[pool][regression]") {
-    restless::sleeps.clear();
+    restless::reset();
     const auto w = std::make_shared<world>();
     const test::leaping_clock clock;
     cenote::pool p{test::factory{w}, limits{.max_size = 1}, restless{}, clock};

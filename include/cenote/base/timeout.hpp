@@ -3,6 +3,7 @@
 #include <cenote/base/time.hpp>
 
 #include <chrono>
+#include <type_traits>
 
 namespace cenote {
 
@@ -32,12 +33,13 @@ public:
     }
 
 private:
+    /// Compares in the caller's own unit, where the longest span of ours is representable.
     template <class Rep, class Period>
     static constexpr duration clamp(std::chrono::duration<Rep, Period> span) noexcept {
-        using seconds = std::chrono::duration<long double>;
-        const auto wide = std::chrono::duration_cast<seconds>(span);
-        if (wide >= std::chrono::duration_cast<seconds>(duration::max())) return duration::max();
-        if (wide <= seconds::zero()) return duration::zero();
+        using unit = std::chrono::duration<std::common_type_t<Rep, duration::rep>, Period>;
+        constexpr auto longest = std::chrono::duration_cast<unit>(duration::max());
+        if (unit{span} >= longest) return duration::max();
+        if (unit{span} <= unit::zero()) return duration::zero();
         return std::chrono::duration_cast<duration>(span);
     }
 

@@ -26,8 +26,9 @@ namespace cenote::core {
 template <class Waiting>
 class ledger {
 public:
-    explicit ledger(Waiting waiting)
-        : waiting_{std::move(waiting)} {}
+    /// `waiting` must outlive the ledger.
+    explicit ledger(const Waiting& waiting) noexcept
+        : waiting_{waiting} {}
 
     /// Adds an empty place; only before the first caller comes. `p` must outlive the ledger.
     void add(place& p) noexcept {
@@ -202,7 +203,7 @@ private:
         p.now = to;
     }
 
-    [[no_unique_address]] Waiting waiting_;
+    const Waiting& waiting_;
     generations generations_;
     place_stack idle_;
     place_stack empty_;

@@ -153,16 +153,24 @@ public:
     static constexpr bool any_needs = slots::template any_needs<Fact>;
 
     /// Every policy with its own defaults.
-    constexpr policy_set()
+    policy_set()
         : slots{std::tuple<>{}} {}
 
     /// Takes the values of some or all of the policies, in any order; the others have their
     /// defaults. Each of `given` is a policy or bundle named in `Ps`, or one that a bundle among
     /// `Ps` chose.
     template <class... Given>
-        requires(sizeof...(Given) > 0 && !detail::is_among<policy_set, Given...>)
-    explicit constexpr policy_set(Given... given)
-        : slots{std::tuple<Given...>{std::move(given)...}} {}
+        requires(sizeof...(Given) > 0 && detail::times_among<policy_set, Given...> == 0)
+    explicit policy_set(Given... given)
+        : slots{std::tuple<Given...>{std::move(given)...}} {
+        static_assert(
+            (is_named<Given> && ...),
+            "[cenote] policy set: a value is passed for a policy that the set does not name; name "
+            "it, or do not pass it.");
+        static_assert(
+            ((detail::times_among<Given, Given...> == 1) && ...),
+            "[cenote] policy set: two values are passed for one policy; pass one.");
+    }
 
     /// The policy that answers `Concern`.
     template <class Concern>
@@ -179,6 +187,11 @@ public:
     /// Throws `std::invalid_argument`, naming policy and value, when a policy was given a bad
     /// value.
     void check() const { slots::check(); }
+
+private:
+    template <class Given>
+    static constexpr bool is_named =
+        (std::is_same_v<Given, Ps> || ...) || slots::template is_chosen<Given>;
 };
 
 template <class... Ps>

@@ -6,6 +6,7 @@
 #include <cenote/core/bundle.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <exception>
 #include <tuple>
 #include <type_traits>
@@ -17,11 +18,16 @@
 namespace cenote::detail {
 
 template <class P, class... Given>
-inline constexpr bool is_among = (std::is_same_v<P, Given> || ...);
+inline constexpr std::size_t times_among =
+    (std::size_t{0} + ... + std::size_t{std::is_same_v<P, Given>});
+
+/// Exactly once: a value that is given twice is an error with a sentence of its own.
+template <class P, class... Given>
+inline constexpr bool is_among = times_among<P, Given...> == 1;
 
 /// Moves the policy for `Concern` out of `given`, or else makes it from the defaults.
 template <class Choice, class Concern, class... Given>
-constexpr auto take(std::tuple<Given...>& given) -> typename Choice::template policy<Concern> {
+auto take(std::tuple<Given...>& given) -> typename Choice::template policy<Concern> {
     using wanted = typename Choice::template policy<Concern>;
     using source = typename Choice::template source<Concern>;
     if constexpr (is_among<wanted, Given...>) {
@@ -54,12 +60,18 @@ struct slots : slot<Concerns, typename Choice::template policy<Concerns>>... {
     template <class Concern>
     using slot_for = slot<Concern, typename Choice::template policy<Concern>>;
 
+    template <class P>
+    static constexpr bool is_chosen =
+        (std::is_same_v<P, typename Choice::template policy<Concerns>> || ...);
+
     template <class Fact>
     static constexpr bool any_needs =
         (needs_fact<typename Choice::template policy<Concerns>, Fact> || ...);
 
+    // Not constexpr: GCC 12 lays out constants wrongly where empty members share an address with
+    // others, and wipes the others.
     template <class... Given>
-    explicit constexpr slots(std::tuple<Given...> given)
+    explicit slots(std::tuple<Given...> given)
         : slot_for<Concerns>{take<Choice, Concerns>(given)}... {}
 
     void check() const { (check_values(slot_for<Concerns>::policy), ...); }

@@ -47,9 +47,11 @@ struct facts : Facts... {
     constexpr facts() = default;
 
     /// Takes the needed ones out of a larger set.
-    template <class Larger>
-        requires(!std::same_as<Larger, facts> && (std::derived_from<Larger, Facts> && ...))
-    constexpr facts(const Larger& larger) noexcept // NOLINT(google-explicit-constructor)
+    template <class... More>
+        requires(
+            !std::same_as<facts<More...>, facts> &&
+            (std::derived_from<facts<More...>, Facts> && ...))
+    constexpr facts(const facts<More...>& larger) noexcept // NOLINT(google-explicit-constructor)
         : Facts(larger)... {}
 };
 

@@ -44,8 +44,8 @@ public:
 
     /// What the lock guards.
     struct book {
-        explicit book(policy_type<concerns::waiting> waiting)
-            : places{std::move(waiting)} {}
+        explicit book(const policy_type<concerns::waiting>& waiting)
+            : places{waiting} {}
 
         core::ledger<policy_type<concerns::waiting>> places;
         totals since{};

@@ -39,19 +39,20 @@ concept wait_until =
 
 /// What time is it, and how is it waited for?
 ///
-/// | expression                        | returns      | throws | called                         |
-/// |-----------------------------------|--------------|--------|--------------------------------|
-/// | `p.now()`                         | `time_point` | never  | when a policy or deadline asks |
-/// | `p.wait_until(lock, notified, t)` | nothing      | may    | by a parker, `lock` held       |
+/// | expression                        | returns      | throws | called                           |
+/// |-----------------------------------|--------------|--------|----------------------------------|
+/// | `p.now()`                         | `time_point` | never  | when a policy or a deadline asks |
+/// | `p.wait_until(lock, notified, t)` | nothing      | may    | by a parker, `lock` held         |
 ///
 /// `p` is const. `wait_until` releases `lock` while it waits and holds it again when it returns:
 /// when `notified` was notified, when `now() >= t`, or spuriously. `t == time_point::max()` is no
-/// limit. Threads: called concurrently; never under a pool lock (`lock` is the parker's own). Laws:
-/// `now()` never goes back; a notification given while `lock` is free is not lost. Models: `steady`
-/// (default), `manual`.
+/// limit.
+/// Threads: called concurrently; never under a pool lock (`lock` is the parker's own).
+/// Laws: `now()` never goes back; a notification given while `lock` is free is not lost.
+/// Models: `steady` (default), `manual`.
 template <class P>
 concept policy =
-    std::movable<P> && requirement::of_concern<P> && requirement::now<P> &&
+    std::move_constructible<P> && requirement::of_concern<P> && requirement::now<P> &&
     requirement::now_as_time_point<P> && requirement::nothrow_now<P> && requirement::wait_until<P>;
 
 /// Says in one sentence why `P` is no clock policy; empty when it is one.
@@ -61,7 +62,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool tells = fits && requirement::now<P>;
     static constexpr bool returns = tells && requirement::now_as_time_point<P>;

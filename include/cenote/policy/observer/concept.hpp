@@ -14,32 +14,32 @@ concept of_concern = std::same_as<typename P::concern, concerns::observer>;
 
 } // namespace requirement
 
-/// Who is told?
+/// Who is told? Any number of these functions, including none:
 ///
-/// Any number of these functions, including none:
-///
-/// | expression                | throws | called |
-/// |---------------------------|--------|-----------------------------------------------------------|
-/// | `p.on_opened()`           | never  | a resource was opened | | `p.on_open_failed(why)`   |
-/// never  | an attempt to open one failed, with this `fault`          | | `p.on_validated(w, h)` |
-/// never  | a resource asked for `proof` `w` showed `health` `h`      | | `p.on_lent()` | never  |
-/// a resource was lent                                       | | `p.on_returned()`         | never
-/// | a lease ended                                             | | `p.on_closed(why)`        |
-/// never  | a resource was closed, for this `close_cause`             | | `p.on_refreshed(g)` |
-/// never  | a refresh made generation `g` the newest                  | | `p.on_waiting()` | never
-/// | a caller began to wait                                    | | `p.on_failed(kind)`       |
-/// never  | an acquire ended without a lease, with this `errc`        |
+/// | expression              | throws | called when                                          |
+/// |-------------------------|--------|------------------------------------------------------|
+/// | `p.on_opened()`         | never  | a resource was opened                                |
+/// | `p.on_open_failed(why)` | never  | an attempt to open one failed, with this `fault`     |
+/// | `p.on_validated(w, h)`  | never  | a resource asked for `proof` `w` showed `health` `h` |
+/// | `p.on_lent()`           | never  | a resource was lent                                  |
+/// | `p.on_returned()`       | never  | a lease ended                                        |
+/// | `p.on_closed(why)`      | never  | a resource was closed, for this `close_cause`        |
+/// | `p.on_refreshed(g)`     | never  | a refresh made generation `g` the newest             |
+/// | `p.on_waiting()`        | never  | a caller began to wait                               |
+/// | `p.on_failed(kind)`     | never  | an acquire ended without a lease, with this `errc`   |
 ///
 /// `p` need not be const. What the functions return is ignored.
 /// Threads: called concurrently, never under the pool lock; must be quick, since a caller waits.
-/// Optional parts: every one; the pool spends nothing on a hook that is not there.
+/// Optional: every one of them; the pool spends nothing on a hook that is not there. `void check()
+/// const` throws `std::invalid_argument` for bad values.
 /// Laws: for one resource the events come in order; between resources there is none.
 /// Models: `none` (default), `counters`, and `all_of` several.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::opened<P> &&
-                 requirement::open_failed<P> && requirement::validated<P> && requirement::lent<P> &&
-                 requirement::returned<P> && requirement::closed<P> && requirement::refreshed<P> &&
-                 requirement::waiting<P> && requirement::failed<P>;
+concept policy =
+    std::move_constructible<P> && requirement::of_concern<P> && requirement::opened<P> &&
+    requirement::open_failed<P> && requirement::validated<P> && requirement::lent<P> &&
+    requirement::returned<P> && requirement::closed<P> && requirement::refreshed<P> &&
+    requirement::waiting<P> && requirement::failed<P>;
 
 /// Says in one sentence why `P` is no observer policy; empty when it is one.
 template <class P>
@@ -48,7 +48,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
 
     static_assert(moves, "[cenote] observer policy: must be movable; the pool takes it by value.");

@@ -39,22 +39,23 @@ concept nothrow_expired = requires(const P& p, const typename P::needs& known) {
 
 /// Is it too old, too idle or too used to keep?
 ///
-/// | expression         | returns                      | throws | called |
-/// |--------------------|------------------------------|--------|-----------------------------------|
-/// | `P::needs`         | `facts<...>`                 |        | the facts that `known` holds | |
-/// `p.expired(known)` | `std::optional<close_cause>` | never  | before lending, after giving back |
+/// | expression         | returns                      | throws | called                       |
+/// |--------------------|------------------------------|--------|------------------------------|
+/// | `P::needs`         | `facts<...>`                 |        | the facts that `known` holds |
+/// | `p.expired(known)` | `std::optional<close_cause>` | never  | before lending, after return |
 ///
-/// `p` is const. No value keeps the resource. Only the facts that are named are kept, and paid for:
-/// a pool whose policies name neither `fact::age` nor `fact::idle` reads no clock for them.
+/// `p` is const. No value keeps the resource. Only the facts that are named are kept, and paid
+/// for: a pool whose policies name neither `fact::age` nor `fact::idle` reads no clock for them.
 /// Threads: called concurrently, possibly under the pool lock: must not block. Complexity: O(1).
 /// Optional: `void check() const` throws `std::invalid_argument` for bad values.
 /// Laws: the answer depends on the facts and on the policy's own values only; what has expired by
 /// age or uses stays expired.
 /// Models: `never` (default), `max_age`, `max_idle`, `max_uses`, and `any_of` them.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::needs<P> &&
-                 requirement::expired<P> && requirement::const_expired<P> &&
-                 requirement::expired_as_optional_cause<P> && requirement::nothrow_expired<P>;
+concept policy =
+    std::move_constructible<P> && requirement::of_concern<P> && requirement::needs<P> &&
+    requirement::expired<P> && requirement::const_expired<P> &&
+    requirement::expired_as_optional_cause<P> && requirement::nothrow_expired<P>;
 
 /// Says in one sentence why `P` is no recycling policy; empty when it is one.
 template <class P>
@@ -63,7 +64,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool states = fits && requirement::needs<P>;
     static constexpr bool exists = states && requirement::expired<P>;

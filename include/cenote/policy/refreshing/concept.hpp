@@ -32,17 +32,20 @@ concept nothrow_after = requires(const P& p, fault what) {
 
 /// One resource was found dead: what of the others?
 ///
-/// | expression      | returns    | throws | called |
-/// |-----------------|------------|--------|-------------------------------------------------------|
+/// | expression      | returns    | throws | called                                       |
+/// |-----------------|------------|--------|----------------------------------------------|
 /// | `p.after(what)` | `reaction` | never  | when a resource fails in use or in its proof |
 ///
-/// `p` is const. The pool acts on the answer once per generation, however many resources fail.
+/// `p` is const, `what` a `fault`. The pool acts on the answer once per generation, however many
+/// resources fail.
 /// Threads: called concurrently, never under the pool lock. Complexity: O(1), must not block.
+/// Optional: `void check() const` throws `std::invalid_argument` for bad values.
 /// Laws: the answer depends on the fault and on the policy's own values only.
 /// Models: `none`, `suspect` (default), `retire`.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::after<P> &&
-                 requirement::after_as_reaction<P> && requirement::nothrow_after<P>;
+concept policy =
+    std::move_constructible<P> && requirement::of_concern<P> && requirement::after<P> &&
+    requirement::after_as_reaction<P> && requirement::nothrow_after<P>;
 
 /// Says in one sentence why `P` is no refreshing policy; empty when it is one.
 template <class P>
@@ -51,7 +54,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool exists = fits && requirement::after<P>;
     static constexpr bool returns = exists && requirement::after_as_reaction<P>;

@@ -45,24 +45,24 @@ concept clean = requires(const P& p, Factory& factory, Resource& resource) {
 
 /// What can be asked of a release policy before the resource is known.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::needs<P> &&
-                 requirement::nothrow_timeout<P>;
+concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
+                 requirement::needs<P> && requirement::nothrow_timeout<P>;
 
 /// The lease ended: keep the resource, clean it, or discard it?
 ///
-/// | expression             | returns      | throws | called |
-/// |------------------------|--------------|--------|----------------------------------------------|
-/// | `P::needs`             | `facts<...>` |        | the facts that `known` holds | |
-/// `p.required(f, r, known)` | `cleaning` | never | when a lease ends, on the borrower's thread  |
-/// | `p.clean(f, r, until)` | nothing      | may    | when `cleaning::clean` was required | |
-/// `p.timeout()`          | `duration`   | never  | how long one cleaning may take               |
+/// | expression                | returns      | throws | called                              |
+/// |---------------------------|--------------|--------|-------------------------------------|
+/// | `P::needs`                | `facts<...>` |        | the facts that `known` holds        |
+/// | `p.required(f, r, known)` | `cleaning`   | never  | when a lease ends                   |
+/// | `p.clean(f, r, until)`    | nothing      | may    | when `cleaning::clean` was required |
+/// | `p.timeout()`             | `duration`   | never  | how long one cleaning may take      |
 ///
-/// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. `required` must cost
-/// nothing (no round trip). An exception out of `clean`, or one that ends late, discards the
-/// resource. `timeout() == duration::max()` is no limit.
+/// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. `required` must make no
+/// round trip. An exception out of `clean` discards the resource. `timeout() == duration::max()`
+/// is no limit.
 /// Threads: called concurrently with different resources, never under the pool lock.
-/// Optional: `void check() const` throws `std::invalid_argument` for bad values;
-/// `template <class F, class R> struct check_factory` says in a sentence what the factory lacks.
+/// Optional: `void check() const` throws `std::invalid_argument` for bad values; `template <class
+/// F, class R> struct check_factory` says in a sentence what the factory lacks.
 /// Models: `keep` (default), `rollback`, `reset`, `discard`, and around any of them
 /// `discard_on_exception`.
 template <class P, class Factory, class Resource>
@@ -77,7 +77,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool states = fits && requirement::needs<P>;
     static constexpr bool limits = states && requirement::nothrow_timeout<P>;

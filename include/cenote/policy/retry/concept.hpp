@@ -37,9 +37,9 @@ concept nothrow_next_delay = requires(const P& p, const failed_attempt& failed) 
 
 /// An attempt to open failed: how long until the next, or give up?
 ///
-/// | expression             | returns                   | throws | called |
-/// |------------------------|---------------------------|--------|---------------------------------|
-/// | `p.next_delay(failed)` | `std::optional<duration>` | never  | after each attempt that failed |
+/// | expression             | returns                   | throws | called                       |
+/// |------------------------|---------------------------|--------|------------------------------|
+/// | `p.next_delay(failed)` | `std::optional<duration>` | never  | after an attempt that failed |
 ///
 /// `p` is const; `failed` is a `failed_attempt`. No value gives up; zero tries again at once;
 /// negative is a mistake. The pool gives up by itself after `fault::permanent`, and when the delay
@@ -51,7 +51,7 @@ concept nothrow_next_delay = requires(const P& p, const failed_attempt& failed) 
 /// around any of them `limited`.
 template <class P>
 concept policy =
-    std::movable<P> && requirement::of_concern<P> && requirement::next_delay<P> &&
+    std::move_constructible<P> && requirement::of_concern<P> && requirement::next_delay<P> &&
     requirement::const_next_delay<P> && requirement::next_delay_as_optional_duration<P> &&
     requirement::nothrow_next_delay<P>;
 
@@ -62,7 +62,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool exists = fits && requirement::next_delay<P>;
     static constexpr bool is_const = exists && requirement::const_next_delay<P>;

@@ -13,8 +13,8 @@ namespace cenote::retry {
 /// A delay drawn evenly between `base` and three times the delay before:
 /// `min(cap, U(base, 3 * previous))`, where `previous` is at least `base`.
 ///
-/// Never shorter than `base`, and soon spread over everything up to `cap`. Source: "Exponential
-/// Backoff And Jitter", AWS Architecture Blog, 2015 ("Decorrelated Jitter").
+/// Never shorter than `base`, and soon spread over everything up to `cap`.
+/// Source: "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("Decorrelated Jitter").
 struct decorrelated_jitter {
     using concern = concerns::retry;
 

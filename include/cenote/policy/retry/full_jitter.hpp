@@ -12,9 +12,9 @@ namespace cenote::retry {
 /// A delay drawn evenly between zero and a bound that doubles with each failure:
 /// `U(0, min(cap, base * 2^(n - 1)))` after the `n`th.
 ///
-/// Spreads callers that failed together over the whole span, which takes the fewest attempts of all
-/// to get them through. Source: "Exponential Backoff And Jitter", AWS Architecture Blog, 2015
-/// ("Full Jitter"); there `n` counts from the first retry, as here.
+/// Spreads callers that failed together over the whole span, so that they do not come again
+/// together.
+/// Source: "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("Full Jitter").
 struct full_jitter {
     using concern = concerns::retry;
 

@@ -65,9 +65,9 @@ concept nothrow_unpark = requires(typename P::parker& parker) {
 /// stand being destroyed right after that.
 /// Models: `mutexed` (default), `single`.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::mutex<P> &&
-                 requirement::can_wait<P> && requirement::parker<P> && requirement::park_until<P> &&
-                 requirement::nothrow_unpark<P>;
+concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
+                 requirement::mutex<P> && requirement::can_wait<P> && requirement::parker<P> &&
+                 requirement::park_until<P> && requirement::nothrow_unpark<P>;
 
 /// Says in one sentence why `P` is no threading policy; empty when it is one.
 template <class P>
@@ -76,7 +76,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool locks = fits && requirement::mutex<P>;
     static constexpr bool says = locks && requirement::can_wait<P>;

@@ -56,10 +56,10 @@ concept prove_as_health = requires(const P& p, Factory& factory, Resource& resou
 
 /// What can be asked of a validation policy before the resource is known.
 template <class P>
-concept policy = std::movable<P> && requirement::of_concern<P> && requirement::needs<P> &&
-                 requirement::required<P> && requirement::const_required<P> &&
-                 requirement::required_as_proof<P> && requirement::nothrow_required<P> &&
-                 requirement::nothrow_timeout<P>;
+concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
+                 requirement::needs<P> && requirement::required<P> &&
+                 requirement::const_required<P> && requirement::required_as_proof<P> &&
+                 requirement::nothrow_required<P> && requirement::nothrow_timeout<P>;
 
 /// Is this idle resource fit to be handed out?
 ///
@@ -70,15 +70,15 @@ concept policy = std::movable<P> && requirement::of_concern<P> && requirement::n
 /// | `p.prove(f, r, w, until)` | `health`     | may    | when a proof `w` is wanted, never `none` |
 /// | `p.timeout()`             | `duration`   | never  | the longest that one proof may take      |
 ///
-/// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. The pool may ask for more
-/// proof than `required` said (of a suspect it wants `proof::ping`); a policy with one kind of
-/// proof gives that. An exception out of `prove` means dead, and so does a proof that ends late.
+/// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. The pool may ask for
+/// more proof than `required` said (of a suspect it wants `proof::ping`); a policy with one kind
+/// of proof gives that. An exception out of `prove` means dead, and so does a ping that ends late.
 /// `timeout() == duration::max()` is no limit.
 /// Threads: called concurrently with different resources, `prove` never under the pool lock.
 /// Complexity: `required` is O(1) and must not block.
-/// Optional: `void check() const` throws `std::invalid_argument` for bad values;
-/// `static constexpr bool proves = false;` says that `prove` has no means to tell;
-/// `template <class F, class R> struct check_factory` says in a sentence what the factory lacks.
+/// Optional: `void check() const` throws `std::invalid_argument` for bad values; `template <class
+/// F, class R> struct check_factory` says in a sentence what the factory lacks; `static constexpr
+/// bool proves = false;` says that `prove` has no means to tell.
 /// Models: `none` (default), `always`, `after_idle`, `ladder`.
 template <class P, class Factory, class Resource>
 concept policy_for = policy<P> && requirement::prove<P, Factory, Resource> &&
@@ -101,7 +101,7 @@ struct check_policy {};
 template <class P>
     requires(!policy<P>)
 struct check_policy<P> {
-    static constexpr bool moves = std::movable<P>;
+    static constexpr bool moves = std::move_constructible<P>;
     static constexpr bool fits = moves && requirement::of_concern<P>;
     static constexpr bool states = fits && requirement::needs<P>;
     static constexpr bool exists = states && requirement::required<P>;

@@ -1,0 +1,14 @@
+// expect: recycling policy: expired\(\) must be noexcept
+#include <cenote/core/policy_set.hpp>
+
+struct weary {
+    using concern = cenote::concerns::recycling;
+    using needs = cenote::facts<cenote::fact::age>;
+#ifdef ACCEPT
+    [[nodiscard]] std::optional<cenote::close_cause> expired(const needs&) const noexcept;
+#else
+    [[nodiscard]] std::optional<cenote::close_cause> expired(const needs&) const;
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<weary>) > 0);

@@ -1,0 +1,19 @@
+// expect: release policy: write `cleaning required\(Factory&, Resource&, const needs&\)
+#include <cenote/core/policy_set.hpp>
+
+struct factory {};
+
+struct resource {};
+
+struct tidy {
+    using concern = cenote::concerns::release;
+    using needs = cenote::facts<>;
+    [[nodiscard]] cenote::duration timeout() const noexcept;
+    void clean(factory&, resource&, cenote::deadline) const;
+#ifdef ACCEPT
+    [[nodiscard]] cenote::cleaning required(factory&, resource&, const needs&) const noexcept;
+#endif
+};
+
+using policies = cenote::policy_set<tidy>;
+static_assert(sizeof(cenote::check_policies_for<policies, factory, resource>) > 0);

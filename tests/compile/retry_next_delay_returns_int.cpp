@@ -1,0 +1,14 @@
+// expect: retry policy: next_delay\(\) must return std::optional<duration>
+#include <cenote/core/policy_set.hpp>
+
+struct linear {
+    using concern = cenote::concerns::retry;
+#ifdef ACCEPT
+    [[nodiscard]] std::optional<cenote::duration>
+    next_delay(const cenote::failed_attempt&) const noexcept;
+#else
+    [[nodiscard]] int next_delay(const cenote::failed_attempt&) const noexcept;
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<linear>) > 0);

@@ -1,0 +1,21 @@
+// expect: threading policy: write in parker `template <class Clock> void park_until\(
+#include <cenote/core/policy_set.hpp>
+
+struct fibers {
+    using concern = cenote::concerns::threading;
+    using mutex = std::mutex;
+    static constexpr bool can_wait = false;
+#ifdef ACCEPT
+    struct parker {
+        template <class Clock>
+        void park_until(Clock&, cenote::time_point);
+        void unpark() noexcept;
+    };
+#else
+    struct parker {
+        void unpark() noexcept;
+    };
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<fibers>) > 0);

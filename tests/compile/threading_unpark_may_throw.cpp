@@ -1,0 +1,23 @@
+// expect: threading policy: write in parker `void unpark\(\) noexcept`
+#include <cenote/core/policy_set.hpp>
+
+struct fibers {
+    using concern = cenote::concerns::threading;
+    using mutex = std::mutex;
+    static constexpr bool can_wait = false;
+#ifdef ACCEPT
+    struct parker {
+        template <class Clock>
+        void park_until(Clock&, cenote::time_point);
+        void unpark() noexcept;
+    };
+#else
+    struct parker {
+        template <class Clock>
+        void park_until(Clock&, cenote::time_point);
+        void unpark();
+    };
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<fibers>) > 0);

@@ -1,0 +1,17 @@
+// expect: threading policy: write a default constructible type `parker`
+#include <cenote/core/policy_set.hpp>
+
+struct fibers {
+    using concern = cenote::concerns::threading;
+    using mutex = std::mutex;
+    static constexpr bool can_wait = false;
+#ifdef ACCEPT
+    struct parker {
+        template <class Clock>
+        void park_until(Clock&, cenote::time_point);
+        void unpark() noexcept;
+    };
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<fibers>) > 0);

@@ -1,0 +1,13 @@
+// expect: validation policy: write `duration timeout\(\) const noexcept`
+#include <cenote/core/policy_set.hpp>
+
+struct sceptic {
+    using concern = cenote::concerns::validation;
+    using needs = cenote::facts<>;
+    [[nodiscard]] cenote::proof required(const needs&) const noexcept;
+#ifdef ACCEPT
+    [[nodiscard]] cenote::duration timeout() const noexcept;
+#endif
+};
+
+static_assert(sizeof(cenote::policy_set<sceptic>) > 0);

@@ -1,0 +1,22 @@
+#include <cenote/policy/refreshing.hpp>
+
+#include <support/catch.hpp>
+
+using namespace cenote;
+
+TEST_CASE(
+    "a fault that ends a resource makes the others suspect, retired, or neither",
+    "[policy][refreshing]") {
+    const auto ending = GENERATE(fault::lost, fault::timed_out, fault::read_only);
+    CHECK(refreshing::suspect{}.after(ending) == reaction::suspect);
+    CHECK(refreshing::retire{}.after(ending) == reaction::retire);
+    CHECK(refreshing::none{}.after(ending) == reaction::none);
+}
+
+TEST_CASE(
+    "a fault that the resource survives says nothing about the others", "[policy][refreshing]") {
+    const auto survived = GENERATE(fault::transient, fault::overloaded, fault::permanent);
+    CHECK(refreshing::suspect{}.after(survived) == reaction::none);
+    CHECK(refreshing::retire{}.after(survived) == reaction::none);
+    CHECK(refreshing::none{}.after(survived) == reaction::none);
+}

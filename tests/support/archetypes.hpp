@@ -1,0 +1,194 @@
+#pragma once
+
+#include <cenote/base/close_cause.hpp>
+#include <cenote/base/fault.hpp>
+#include <cenote/base/health.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/policy/clock/manual.hpp>
+#include <cenote/policy/concerns.hpp>
+#include <cenote/policy/facts.hpp>
+#include <cenote/policy/refreshing/reaction.hpp>
+#include <cenote/policy/release/cleaning.hpp>
+#include <cenote/policy/retry/failed_attempt.hpp>
+#include <cenote/policy/validation/proof.hpp>
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+/// For each concept a type that offers what the concept promises and nothing else: no default
+/// constructor, no copy, no assignment, no move where none is promised. What works with these asks for no more
+/// than it says.
+namespace test::archetype {
+
+/// Made from an `int`, since no default constructor is promised; moved, but neither copied nor
+/// assigned.
+class movable {
+public:
+    explicit movable(int) {}
+
+    movable(const movable&) = delete;
+    movable& operator=(const movable&) = delete;
+    movable(movable&&) = default;
+    movable& operator=(movable&&) = delete;
+
+protected:
+    ~movable() = default;
+};
+
+/// Neither movable nor copyable nor default constructible.
+class resource {
+public:
+    explicit resource(int) {}
+
+    resource(const resource&) = delete;
+    resource& operator=(const resource&) = delete;
+};
+
+/// Opens, and does nothing else.
+class factory : movable {
+public:
+    using movable::movable;
+
+    resource open(cenote::deadline) { return resource{0}; }
+};
+
+struct validation : movable {
+    using movable::movable;
+    using concern = cenote::concerns::validation;
+    using needs = cenote::facts<cenote::fact::uses>;
+
+    cenote::proof required(const needs&) const noexcept { return cenote::proof::ping; }
+
+    cenote::health prove(factory&, resource&, cenote::proof, cenote::deadline) const {
+        return true;
+    }
+
+    cenote::duration timeout() const noexcept { return cenote::duration::max(); }
+};
+
+struct retry : movable {
+    using movable::movable;
+    using concern = cenote::concerns::retry;
+
+    std::optional<cenote::duration> next_delay(const cenote::failed_attempt&) const noexcept {
+        return std::nullopt;
+    }
+};
+
+struct recycling : movable {
+    using movable::movable;
+    using concern = cenote::concerns::recycling;
+    using needs = cenote::facts<cenote::fact::age>;
+
+    std::optional<cenote::close_cause> expired(const needs&) const noexcept { return std::nullopt; }
+};
+
+struct release : movable {
+    using movable::movable;
+    using concern = cenote::concerns::release;
+    using needs = cenote::facts<cenote::fact::unwinding>;
+
+    cenote::cleaning required(factory&, resource&, const needs&) const noexcept {
+        return cenote::cleaning::clean;
+    }
+
+    void clean(factory&, resource&, cenote::deadline) const {}
+
+    cenote::duration timeout() const noexcept { return cenote::duration::max(); }
+};
+
+struct refreshing : movable {
+    using movable::movable;
+    using concern = cenote::concerns::refreshing;
+
+    cenote::reaction after(cenote::fault) const noexcept { return cenote::reaction::none; }
+};
+
+struct waiting : movable {
+    using movable::movable;
+    using concern = cenote::concerns::waiting;
+
+    bool admits(std::size_t) const noexcept { return true; }
+
+    std::size_t patience() const noexcept { return 0; }
+};
+
+struct threading : movable {
+    using movable::movable;
+    using concern = cenote::concerns::threading;
+
+    static constexpr bool can_wait = true;
+
+    class mutex {
+    public:
+        mutex() = default;
+        mutex(const mutex&) = delete;
+        mutex& operator=(const mutex&) = delete;
+
+        void lock() { mutex_.lock(); }
+
+        void unlock() { mutex_.unlock(); }
+
+    private:
+        std::mutex mutex_;
+    };
+
+    class parker {
+    public:
+        parker() = default;
+        parker(const parker&) = delete;
+        parker& operator=(const parker&) = delete;
+
+        template <class Clock>
+        void park_until(Clock& clock, cenote::time_point until) {
+            std::unique_lock lock{mutex_};
+            if (!unparked_) clock.wait_until(lock, notified_, until);
+            unparked_ = false;
+        }
+
+        void unpark() noexcept {
+            const std::lock_guard guard{mutex_};
+            unparked_ = true;
+            notified_.notify_one();
+        }
+
+    private:
+        std::mutex mutex_;
+        std::condition_variable notified_;
+        bool unparked_ = false;
+    };
+};
+
+/// Told the time by the test.
+class clock : movable {
+public:
+    using concern = cenote::concerns::clock;
+
+    explicit clock(cenote::clock::manual by)
+        : movable{0}
+        , by_{std::move(by)} {}
+
+    cenote::time_point now() const noexcept { return by_.now(); }
+
+    void wait_until(
+        std::unique_lock<std::mutex>& lock,
+        std::condition_variable& notified,
+        cenote::time_point until) const {
+        by_.wait_until(lock, notified, until);
+    }
+
+private:
+    cenote::clock::manual by_;
+};
+
+/// Has none of the hooks.
+struct observer : movable {
+    using movable::movable;
+    using concern = cenote::concerns::observer;
+};
+
+} // namespace test::archetype
