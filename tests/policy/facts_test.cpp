@@ -1,8 +1,7 @@
 #include <cenote/policy/facts.hpp>
 
-#include <support/catch.hpp>
-
 #include <concepts>
+#include <support/catch.hpp>
 
 using namespace cenote;
 

@@ -1,0 +1,166 @@
+# shellcheck shell=bash disable=SC2034,SC2086
+# Private database servers: own data folder, loopback only, free port, unprivileged user. Sourced.
+#
+#   start_mysql        exports CENOTE_TEST_MYSQL (a SOCI connection string), and with the endings
+#                      _TLS, _ADMIN (a user who may do anything) and _PID (the server's process)
+#   start_postgresql   the same for CENOTE_TEST_POSTGRESQL
+#   stop_servers       stops both and removes their data; runs by itself at exit
+#   attend COMMAND...  runs a program that uses them; a signal to this script ends that first
+#
+# A start that fails returns 1 and leaves the reason in $server_problem. Each server takes 60
+# connections at most, and has no durability: its data is thrown away.
+
+PATH=$PATH:/usr/sbin:/sbin # where mariadbd lives, for users who are not root
+
+server_problem=
+scratch=
+attended=
+declare -A server_pid
+
+# Makes the folder that everything lives in, and exports CENOTE_TEST_SQLITE_DIR, a part of it.
+make_scratch() {
+    [[ -z $scratch ]] || return 0
+    trap stop_servers EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    scratch=$(mktemp -d -t cenote.XXXXXX)
+    chmod 711 "$scratch" # the servers' user has to pass through it
+    mkdir "$scratch/sqlite"
+    export CENOTE_TEST_SQLITE_DIR=$scratch/sqlite
+}
+
+start_mysql() {
+    prepare mysql mariadbd mariadb-install-db || return
+
+    unprivileged mariadb-install-db --no-defaults --datadir="$folder/data" --skip-test-db \
+        --auth-root-authentication-method=normal >>"$log" 2>&1 || give_up mysql || return
+    unprivileged tee "$folder/init.sql" >/dev/null <<-SQL
+		DELETE FROM mysql.global_priv WHERE User = 'root';
+		FLUSH PRIVILEGES;
+		CREATE DATABASE cenote CHARACTER SET utf8mb4;
+		CREATE USER cenote IDENTIFIED BY '$password';
+		GRANT ALL ON cenote.* TO cenote;
+		GRANT PROCESS ON *.* TO cenote;
+		CREATE USER admin IDENTIFIED BY '$password';
+		GRANT ALL ON *.* TO admin WITH GRANT OPTION;
+	SQL
+    launch mysql 'ready for connections' mariadbd --no-defaults --datadir="$folder/data" \
+        --init-file="$folder/init.sql" --socket="$folder/socket" \
+        --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60 \
+        --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem" \
+        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync || return
+
+    local at="host=127.0.0.1 port=$port password=$password db=cenote"
+    export CENOTE_TEST_MYSQL="$at user=cenote"
+    export CENOTE_TEST_MYSQL_TLS="$at user=cenote sslca=$folder/cert.pem"
+    export CENOTE_TEST_MYSQL_ADMIN="$at user=admin"
+    export CENOTE_TEST_MYSQL_PID=${server_pid[mysql]}
+}
+
+start_postgresql() {
+    PATH=$PATH:$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1) # Debian's newest
+    prepare postgresql postgres initdb || return
+
+    unprivileged tee "$folder/password" <<<"$password" >/dev/null
+    unprivileged initdb -D "$folder/data" -U admin -E UTF8 --no-locale --no-sync \
+        --auth=scram-sha-256 --pwfile="$folder/password" >>"$log" 2>&1 ||
+        give_up postgresql || return
+    unprivileged postgres --single -D "$folder/data" postgres >>"$log" 2>&1 <<-SQL ||
+		CREATE ROLE cenote LOGIN PASSWORD '$password'
+		CREATE DATABASE cenote OWNER cenote
+	SQL
+        give_up postgresql || return
+    launch postgresql 'ready to accept connections' postgres -D "$folder/data" \
+        -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories= \
+        -c max_connections=60 -c dynamic_shared_memory_type=mmap \
+        -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
+        -c ssl=on -c ssl_cert_file="$folder/cert.pem" -c ssl_key_file="$folder/key.pem" || return
+
+    local at="host=127.0.0.1 port=$port password=$password dbname=cenote"
+    export CENOTE_TEST_POSTGRESQL="$at user=cenote sslmode=disable"
+    export CENOTE_TEST_POSTGRESQL_TLS="$at user=cenote sslmode=require"
+    export CENOTE_TEST_POSTGRESQL_ADMIN="$at user=admin sslmode=disable"
+    export CENOTE_TEST_POSTGRESQL_PID=${server_pid[postgresql]}
+}
+
+# prepare NAME PROGRAM...: sets $folder, $log, $password and $port, and makes a certificate.
+prepare() {
+    make_scratch
+    local program
+    for program in "${@:2}" openssl; do
+        command -v "$program" >/dev/null && continue
+        server_problem="$program is not installed"
+        return 1
+    done
+
+    folder=$scratch/$1 log=$scratch/$1.log
+    mkdir -m 700 "$folder"
+    ((EUID)) || chown nobody "$folder"
+    password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    port=$((20000 + RANDOM % 10000)) # below the range that outgoing connections use
+    while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+    unprivileged openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
+        -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -days 7 \
+        -keyout "$folder/key.pem" -out "$folder/cert.pem" >"$log" 2>&1 || give_up "$1"
+}
+
+# launch NAME PATTERN COMMAND...: starts the server and waits, 30 s at most, for PATTERN in its log.
+launch() {
+    local tries
+    # setsid keeps the terminal's Ctrl-C away from it; pdeathsig ends it should this shell be killed.
+    detached=1 unprivileged "${@:3}" >>"$log" 2>&1 &
+    server_pid[$1]=$!
+    for tries in {1..300}; do
+        grep -q "$2" "$log" && return 0
+        kill -0 "${server_pid[$1]}" 2>/dev/null || break
+        sleep 0.1
+    done
+    give_up "$1"
+}
+
+# A database server has no business being root, so root's becomes nobody's.
+unprivileged() {
+    local as=(setpriv)
+    ((EUID)) || as+=(--reuid=nobody --regid="$(id -g nobody)" --clear-groups)
+    [[ -z ${detached-} ]] || as=(exec setsid "${as[@]}" --pdeathsig=KILL)
+    LC_ALL=C "${as[@]}" "$@"
+}
+
+give_up() { # NAME
+    server_problem="$1 did not start; its log ends:"$'\n'$(tail -n 15 "$log")
+    stop_server "$1"
+    return 1
+}
+
+# In the background, since a shell that waits in the foreground is deaf to signals.
+attend() {
+    "$@" </dev/null &
+    attended=$!
+    wait "$attended"
+    local status=$?
+    attended=
+    return "$status"
+}
+
+stop_servers() {
+    local name
+    [[ -z $attended ]] || kill "$attended" 2>/dev/null
+    for name in "${!server_pid[@]}"; do stop_server "$name"; done
+    [[ -z $scratch ]] || rm -rf "$scratch"
+    scratch=
+}
+
+# A test may have left a process stopped (SIGSTOP), so all are woken before they are told to go.
+stop_server() {
+    local pid=${server_pid[$1]-} family tries
+    [[ -n $pid ]] || return 0
+    unset "server_pid[$1]"
+    family="$pid $(cat "/proc/$pid/task/$pid/children" 2>/dev/null)"
+    kill -CONT $family 2>/dev/null
+    kill -QUIT "$pid" 2>/dev/null # PostgreSQL's "at once": nobody needs a checkpoint
+    for tries in {1..50}; do
+        kill -0 "$pid" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL $family 2>/dev/null
+}
