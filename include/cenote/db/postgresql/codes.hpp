@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cenote/base/fault.hpp>
+
+#include <cenote/db/phase.hpp>
+
+#include <initializer_list>
+#include <string_view>
+
+namespace cenote::db {
+
+namespace postgresql_detail {
+
+constexpr bool among(std::string_view one, std::initializer_list<std::string_view> all) noexcept {
+    for (const auto each : all)
+        if (each == one) return true;
+    return false;
+}
+
+constexpr bool says(std::string_view text, std::initializer_list<std::string_view> parts) noexcept {
+    for (const auto part : parts)
+        if (text.find(part) != std::string_view::npos) return true;
+    return false;
+}
+
+// Connection exceptions, shutdowns, sessions the server ended (57P05, 25P03).
+constexpr bool ends_session(std::string_view state) noexcept {
+    return state.starts_with("08") ||
+           among(state, {"57P01", "57P02", "57P03", "57P04", "57P05", "25P03"});
+}
+
+// Deadlock, serialization, lock timeout, cancelled or timed-out statement.
+constexpr bool passes(std::string_view state) noexcept {
+    return (state.starts_with("40") && state != "40002") || among(state, {"55P03", "57014"});
+}
+
+} // namespace postgresql_detail
+
+/// The class of a PostgreSQL error, by its SQLSTATE.
+///
+/// Returns: `fault::permanent` for a state that is not known to be anything else.
+[[nodiscard]] constexpr fault
+classify_sqlstate(std::string_view state, phase when = phase::established) noexcept {
+    using namespace postgresql_detail;
+    if (ends_session(state)) return when == phase::established ? fault::lost : fault::transient;
+    if (state == "25006") return fault::read_only;
+    if (state.starts_with("53")) return fault::overloaded;
+    return passes(state) ? fault::transient : fault::permanent;
+}
+
+/// The class of a failed connect, by libpq's words: SOCI passes nothing else on.
+///
+/// With several hosts the words tell of each; one that may come back makes trying again worth it.
+/// Servers and libraries that speak another language than English are not understood: what matches
+/// nothing is `fault::transient`.
+[[nodiscard]] constexpr fault classify_postgresql_connect(std::string_view words) noexcept {
+    using postgresql_detail::says;
+    if (says(words, {"too many clients", "too many connections", "connection slots are reserved"}))
+        return fault::overloaded;
+    if (says(
+            words,
+            {"session is read-only",
+             "session is not read-only",
+             "server is in hot standby mode",
+             "server is not in hot standby mode"}))
+        return fault::read_only;
+    if (says(words, {"timeout expired"})) return fault::timed_out;
+    if (says(
+            words,
+            {"Connection refused",
+             "is starting up",
+             "is shutting down",
+             "not yet accepting connections",
+             "in recovery mode",
+             "closed the connection unexpectedly",
+             "could not translate host name",
+             "No route to host",
+             "unreachable"}))
+        return fault::transient;
+    if (says(
+            words,
+            {"authentication failed",
+             "no password supplied",
+             "does not exist",
+             "no pg_hba.conf entry",
+             "permission denied",
+             "is not permitted to log in",
+             "not currently accepting connections",
+             "certificate verify failed",
+             "certificate",
+             "does not support SSL",
+             "invalid",
+             "unrecognized",
+             "unsupported"}))
+        return fault::permanent;
+    return fault::transient;
+}
+
+} // namespace cenote::db

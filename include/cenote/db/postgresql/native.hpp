@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cenote/base/fault.hpp>
+
+#include <cenote/db/error.hpp>
+#include <cenote/db/postgresql/codes.hpp>
+#include <cenote/db/postgresql/describe.hpp>
+#include <cenote/db/postgresql/session.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace cenote::db {
+
+/// Runs a statement that returns no rows; throws `error` when it failed. `doing` completes the
+/// sentence "cannot ...".
+inline void
+postgresql_run(postgresql_session& session, std::string_view doing, const char* statement) {
+    PGconn* const handle = session.handle();
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result{
+        PQexec(handle, statement), &PQclear};
+    const auto status = PQresultStatus(result.get());
+    if (status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY) return;
+    const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    const std::string_view known = state == nullptr ? "" : state;
+    const bool broken = PQstatus(handle) != CONNECTION_OK;
+    throw error{
+        broken ? fault::lost : classify_sqlstate(known),
+        doing,
+        describe_sqlstate(known, PQerrorMessage(handle))};
+}
+
+/// One round trip; throws `error` when there was no good answer. Works in failed transactions too.
+inline void ask(postgresql_session& session) {
+    postgresql_run(session, "ping", "");
+}
+
+} // namespace cenote::db

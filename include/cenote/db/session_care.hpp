@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cenote/base/fault.hpp>
+#include <cenote/base/health.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/db/bounded.hpp>
+#include <cenote/db/watchdog.hpp>
+
+#include <exception>
+#include <memory>
+
+namespace cenote::db {
+
+/// What every backend does alike with an open session. The backend's own part stands beside its
+/// session type, as functions that are found by it:
+///
+/// | function                      | does                                                     |
+/// |-------------------------------|----------------------------------------------------------|
+/// | `look_at(s)` -> health        | looks for signs of death, no round trip, noexcept        |
+/// | `ask(s)`                      | one round trip; throws if it failed                      |
+/// | `has_open_work(s)` -> bool    | a transaction is open, or may be; free, noexcept         |
+/// | `roll_back(s)`, `renew(s)`    | undo open work; make as good as new; throw if it failed  |
+/// | `commit_work(s)`              | commits, and throws if there was nothing to commit       |
+/// | `classify_failure(s, e)`      | the class of a failure on the session, noexcept          |
+/// | `s.socket()`                  | the descriptor to shut down at a deadline; -1 for none   |
+///
+/// Thread-safety: any thread, on different sessions. Copies share the watchdog.
+template <class Session>
+class session_care {
+public:
+    using session = Session;
+
+    /// Closes at once, even a session whose peer is silent.
+    static void close(Session& s) noexcept {
+        try {
+            s.close();
+        } catch (...) { // the session is gone either way
+        }
+    }
+
+    /// Whether the session is known to be dead; no round trip, well below 1 us.
+    [[nodiscard]] static health peek(Session& s) noexcept { return look_at(s); }
+
+    /// Asks, in one round trip. Dead by `fault::timed_out` when the deadline came first; the
+    /// session is good for nothing but closing then.
+    [[nodiscard]] health ping(Session& s, deadline until) const {
+        try {
+            bounded(*watchdog_, s.socket(), until, "ping", [&] { ask(s); });
+            return true;
+        } catch (...) {
+            return classify_failure(s, std::current_exception());
+        }
+    }
+
+    /// Whether work may be pending that a rollback would undo. Free.
+    [[nodiscard]] static bool in_transaction(Session& s) noexcept { return has_open_work(s); }
+
+    /// Undoes what is pending. Throws, by the deadline, when it failed; discard the session then.
+    void rollback(Session& s, deadline until) const {
+        bounded(*watchdog_, s.socket(), until, "roll back", [&] { roll_back(s); });
+    }
+
+    /// Makes the session as good as new, as far as `renew(s)` says. Throws, by the deadline, when
+    /// it failed; discard the session then.
+    void reset(Session& s, deadline until) const {
+        bounded(*watchdog_, s.socket(), until, "reset the session", [&] { renew(s); });
+    }
+
+    /// Commits. Throws when the transaction had ended or could only be rolled back, which SOCI's
+    /// `commit()` does not tell. One that fails by a lost connection may have happened.
+    static void commit(Session& s) { commit_work(s); }
+
+private:
+    std::shared_ptr<watchdog> watchdog_ = watchdog::shared();
+};
+
+} // namespace cenote::db

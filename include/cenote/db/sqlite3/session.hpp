@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cenote/db/sqlite3/failure.hpp>
+
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <string>
+
+namespace cenote::db {
+
+/// A SOCI session on an SQLite file; use it as any `soci::session`.
+///
+/// Not movable. Statements, rowsets and blobs made from it must not outlive the lease of it: SQLite
+/// would never close the file. Do not call `reconnect()`: give the lease up and take another.
+///
+/// Thread-safety: one thread at a time.
+class sqlite3_session : public soci::session {
+public:
+    /// Opens, and reads the file's first page: opening alone would accept any file. Throws what
+    /// SOCI throws, and `error`. `busy_timeout`, in milliseconds, is what `text` asks for.
+    sqlite3_session(const std::string& text, int busy_timeout)
+        : soci::session{soci::sqlite3, text}
+        , busy_timeout_{busy_timeout} {
+        read_first_page(handle(), "read the file", busy_timeout);
+    }
+
+    sqlite3_session(const sqlite3_session&) = delete;
+    sqlite3_session& operator=(const sqlite3_session&) = delete;
+    ~sqlite3_session() = default;
+
+    /// SQLite's handle; null once the session is closed.
+    [[nodiscard]] sqlite_api::sqlite3* handle() noexcept {
+        auto* backend = static_cast<soci::sqlite3_session_backend*>(get_backend());
+        return backend == nullptr ? nullptr : backend->conn_;
+    }
+
+    /// -1: there is no peer that could be silent.
+    [[nodiscard]] static int socket() noexcept { return -1; }
+
+    /// How long a statement of a fresh session waits for a lock, in milliseconds.
+    [[nodiscard]] int busy_timeout() const noexcept { return busy_timeout_; }
+
+private:
+    int busy_timeout_;
+};
+
+} // namespace cenote::db

@@ -1,0 +1,232 @@
+#include <cenote/db/bounded.hpp>
+#include <cenote/db/watchdog.hpp>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <support/catch.hpp>
+#include <support/timing.hpp>
+#include <sys/socket.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+using namespace cenote;
+using namespace std::chrono_literals;
+using db::watchdog;
+using test::in;
+using test::time_of;
+
+namespace {
+
+/// Two ends of a connection; the far one stays silent.
+class connection {
+public:
+    connection() { // also made on threads, where Catch2 must not be used
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_.data()) != 0)
+            throw std::system_error{errno, std::generic_category(), "socketpair"};
+    }
+
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+
+    ~connection() {
+        ::close(ends_[0]);
+        ::close(ends_[1]);
+    }
+
+    [[nodiscard]] int near() const { return ends_[0]; }
+
+    /// Waits for a byte; true when the connection ended instead.
+    [[nodiscard]] bool waits_until_ended() const {
+        char byte{};
+        return ::read(ends_[0], &byte, 1) == 0;
+    }
+
+    [[nodiscard]] bool is_open() const {
+        char byte{};
+        return ::recv(ends_[0], &byte, 1, MSG_DONTWAIT) == -1;
+    }
+
+private:
+    std::array<int, 2> ends_{};
+};
+
+auto threads() { // of this process
+    namespace fs = std::filesystem;
+    return std::distance(fs::directory_iterator{"/proc/self/task"}, fs::directory_iterator{});
+}
+
+int threads_without_signals() { // that take none of these, to be exact
+    const auto bits = (1ULL << (SIGINT - 1)) | (1ULL << (SIGTERM - 1)) | (1ULL << (SIGUSR1 - 1));
+    int count = 0;
+    for (const auto& thread : std::filesystem::directory_iterator{"/proc/self/task"}) {
+        std::ifstream status{thread.path() / "status"};
+        for (std::string line; std::getline(status, line);)
+            if (line.starts_with("SigBlk:"))
+                count += (std::stoull(line.substr(7), nullptr, 16) & bits) == bits ? 1 : 0;
+    }
+    return count;
+}
+
+} // namespace
+
+TEST_CASE("a call that waits for a silent peer ends at the deadline", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection silent;
+    watchdog::guard watched{*dog, silent.near(), in(100ms)};
+    const auto took = time_of([&] { CHECK(silent.waits_until_ended()); });
+    CHECK(took > 90ms);
+    CHECK(took < 200ms);
+    CHECK(watched.disarm());
+    CHECK(watched.disarm()); // still tells
+}
+
+TEST_CASE("a disarmed guard touches nothing", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection one;
+    const connection other;
+    watchdog::guard watched{*dog, one.near(), in(30ms)};
+    CHECK_FALSE(watched.disarm());
+    watchdog::guard later{*dog, other.near(), in(60ms)};
+    CHECK(other.waits_until_ended()); // the first deadline has passed too by now
+    CHECK(one.is_open());
+}
+
+TEST_CASE("the earlier deadline is kept although it was set later", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection slow;
+    const connection fast;
+    watchdog::guard first{*dog, slow.near(), in(10s)};
+    watchdog::guard second{*dog, fast.near(), in(30ms)};
+    CHECK(time_of([&] { CHECK(fast.waits_until_ended()); }) < 2s);
+    CHECK(second.disarm());
+    CHECK_FALSE(first.disarm());
+}
+
+TEST_CASE("a descriptor that was reused is not the one that was watched", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    auto old = std::make_unique<connection>();
+    const int number = old->near();
+    watchdog::guard watched{*dog, number, in(30ms)};
+    old.reset();
+    const connection stranger;
+    REQUIRE(stranger.near() == number);
+    REQUIRE(test::comes_true([&] { // the deadline has come when a later one has
+        const connection other;
+        const watchdog::guard later{*dog, other.near(), in(40ms)};
+        return other.waits_until_ended();
+    }));
+    CHECK(stranger.is_open());
+    CHECK(watched.disarm());
+}
+
+TEST_CASE("no descriptor and no deadline need no watch and no thread", "[db][watchdog]") {
+    const auto before = threads();
+    const auto dog = watchdog::shared();
+    const connection one;
+    watchdog::guard none{*dog, -1, in(0ms)};
+    watchdog::guard never{*dog, one.near(), deadline::never()};
+    CHECK(threads() == before);
+    CHECK_FALSE(none.disarm());
+    CHECK_FALSE(never.disarm());
+}
+
+TEST_CASE("the thread starts with the first watch and ends with the last owner", "[db][watchdog]") {
+    const auto before = threads();
+    auto dog = watchdog::shared();
+    auto same = watchdog::shared();
+    CHECK(dog == same);
+    CHECK(threads() == before);
+    const connection one;
+    {
+        const watchdog::guard watched{*dog, one.near(), in(1h)};
+    }
+    CHECK(threads() == before + 1);
+    dog.reset();
+    CHECK(threads() == before + 1);
+    same.reset();
+    CHECK(threads() == before);
+    dog = watchdog::shared(); // and starts again
+    const watchdog::guard watched{*dog, one.near(), in(0ms)};
+    CHECK(one.waits_until_ended());
+}
+
+TEST_CASE("the thread takes no signals, and its starter takes what it took", "[db][watchdog]") {
+    const auto without = threads_without_signals();
+    ::sigset_t before{};
+    ::sigset_t after{};
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
+    const auto dog = watchdog::shared();
+    const connection one;
+    const watchdog::guard watched{*dog, one.near(), in(1h)};
+    ::pthread_sigmask(SIG_SETMASK, nullptr, &after);
+    CHECK(::sigismember(&after, SIGUSR1) == ::sigismember(&before, SIGUSR1));
+
+    CHECK(threads_without_signals() == without + 1);
+}
+
+TEST_CASE("bounded work that runs out of time is timed_out, whatever it throws", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection silent;
+    const bool throws = GENERATE(false, true);
+    try {
+        db::bounded(*dog, silent.near(), in(20ms), "test", [&] {
+            REQUIRE(silent.waits_until_ended());
+            if (throws) throw db::error{fault::lost, "read", {}};
+        });
+        FAIL("ended well");
+    } catch (const db::error& e) {
+        CHECK(e.kind() == fault::timed_out);
+        CHECK(std::string{e.what()} == "cannot test: out of time");
+    }
+}
+
+TEST_CASE("bounded work is not begun when there is no time left", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection one;
+    bool begun = false;
+    CHECK_THROWS_AS(
+        db::bounded(*dog, one.near(), in(0ms), "test", [&] { begun = true; }), db::error);
+    CHECK_FALSE(begun);
+    CHECK(one.is_open());
+}
+
+TEST_CASE(
+    "bounded work that ends in time keeps its own exception and its socket", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const connection one;
+    CHECK_THROWS_AS(
+        db::bounded(*dog, one.near(), in(10s), "test", [] { throw std::out_of_range{"mine"}; }),
+        std::out_of_range);
+    CHECK(one.is_open());
+}
+
+TEST_CASE("many threads arm, disarm and run out of time at once", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    std::atomic<int> wrong{0};
+    const auto work = [&](int seed) {
+        for (int i = 0; i < 200; ++i) {
+            const connection one;
+            const bool runs_out = (i + seed) % 4 == 0;
+            watchdog::guard watched{
+                *dog, one.near(), in(runs_out ? duration{200us} : duration{10s})};
+            if (runs_out && !one.waits_until_ended()) ++wrong;
+            if (watched.disarm() != runs_out) ++wrong;
+        }
+    };
+    std::vector<std::thread> all;
+    for (int seed = 0; seed < 4; ++seed)
+        all.emplace_back(work, seed);
+    for (auto& one : all)
+        one.join();
+    CHECK(wrong == 0);
+}
