@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cenote/base/text.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/warehouse/repairs.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace cenote {
+
+/// An option that is out of its range; `what()` names it, its rule, and what it was.
+class options_error : public std::invalid_argument {
+public:
+    using std::invalid_argument::invalid_argument;
+};
+
+/// How a warehouse works. Any `std::chrono` unit will do for a span of time.
+struct options {
+    /// How long one check of a connection may take before the connection counts as dead.
+    /// Default 2 s; more than zero, at most `acquire_timeout`.
+    duration verify_timeout = std::chrono::seconds{2};
+
+    /// For how long after its last use a connection is only looked at, which costs no round trip,
+    /// and not asked. Default 500 ms; zero asks each time.
+    duration verify_window = std::chrono::milliseconds{500};
+
+    /// How long a call may take to come by a working connection, repeats included, when it names no
+    /// timeout of its own. Default 30 s; more than zero.
+    duration acquire_timeout = std::chrono::seconds{30};
+
+    /// The most connections at once. Default 10; at least 1.
+    std::size_t max_size = 10;
+
+    /// Connections that are opened at the start. Default 0; at most `max_size`.
+    std::size_t min_idle = 0;
+
+    /// Age at which a connection is replaced; up to a quarter less, differently for each. Keep it
+    /// below the server's own limit. Default 3600 s; zero never replaces.
+    duration pool_recycle = std::chrono::seconds{3600};
+
+    /// Rest after which a connection is closed. Default 10 min; zero never closes.
+    duration max_idle = std::chrono::minutes{10};
+
+    /// How often an acquire tries to open a connection. Default 5; at least 1.
+    unsigned open_attempts = 5;
+
+    /// The wait after a failed open is drawn between zero and this, doubled with each failure.
+    /// Default 50 ms; zero does not wait.
+    duration retry_base = std::chrono::milliseconds{50};
+
+    /// No wait after a failed open is longer. Default 2 s; at least `retry_base`.
+    duration retry_cap = std::chrono::seconds{2};
+
+    /// How often a query that may be repeated is sent, each time over another connection, when its
+    /// connection is lost. Default 3; at least 1, which never repeats.
+    unsigned query_attempts = 3;
+
+    /// How long rolling back what a borrower left open may take before the connection is closed
+    /// instead. Default 2 s; more than zero.
+    duration rollback_timeout = std::chrono::seconds{2};
+
+    /// Whether error texts show the values that were bound to a query. Default false: they may be
+    /// anything, and logs are read by many.
+    bool show_values = false;
+
+    /// What is switched on at the start; see `warehouse::switches()`.
+    cenote::repairs repairs{};
+
+    /// Throws `options_error` for the first option that is out of its range.
+    void check() const {
+        must(
+            verify_timeout > duration::zero() && verify_timeout <= acquire_timeout,
+            "verify_timeout must be > 0 and at most acquire_timeout",
+            verify_timeout);
+        must(verify_window >= duration::zero(), "verify_window must be >= 0", verify_window);
+        must(acquire_timeout > duration::zero(), "acquire_timeout must be > 0", acquire_timeout);
+        must(max_size >= 1, "max_size must be at least 1", max_size);
+        must(min_idle <= max_size, "min_idle must be at most max_size", min_idle);
+        must(pool_recycle >= duration::zero(), "pool_recycle must be >= 0", pool_recycle);
+        must(max_idle >= duration::zero(), "max_idle must be >= 0", max_idle);
+        must(open_attempts >= 1, "open_attempts must be at least 1", open_attempts);
+        must(retry_base >= duration::zero(), "retry_base must be >= 0", retry_base);
+        must(retry_cap >= retry_base, "retry_cap must be at least retry_base", retry_cap);
+        must(query_attempts >= 1, "query_attempts must be at least 1", query_attempts);
+        must(rollback_timeout > duration::zero(), "rollback_timeout must be > 0", rollback_timeout);
+    }
+
+private:
+    static std::string shown(duration span) { return to_text(span); }
+
+    static std::string shown(std::size_t number) { return std::to_string(number); }
+
+    template <class Value>
+    static void must(bool holds, std::string_view rule, Value got) {
+        if (!holds) throw options_error{std::string{rule} + ", got " + shown(got)};
+    }
+};
+
+} // namespace cenote

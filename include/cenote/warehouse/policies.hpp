@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cenote/base/limits.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/policy/recycling.hpp>
+#include <cenote/policy/release.hpp>
+#include <cenote/policy/retry.hpp>
+#include <cenote/policy/validation.hpp>
+
+#include <cenote/core/bundle.hpp>
+
+#include <cenote/warehouse/options.hpp>
+#include <cenote/warehouse/repairs.hpp>
+#include <cenote/warehouse/switched.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace cenote {
+
+/// The policies of a warehouse's pool: the five repairs, each behind its switch.
+using repaired = bundle<
+    switched_validation<validation::ladder<>>,
+    switched_retry<retry::full_jitter>,
+    switched_recycling<recycling::any_of<recycling::max_age, recycling::max_idle>>,
+    switched_release<release::rollback>,
+    switched_refreshing>;
+
+/// The policies that the options describe. Throws `options_error` for a bad option.
+[[nodiscard]] inline repaired
+policies_of(const options& wanted, std::shared_ptr<const repair_switches> by) {
+    wanted.check();
+    const auto never_if_zero = [](duration span) {
+        return span == duration::zero() ? duration::max() : span;
+    };
+    return repaired{
+        {by, {wanted.verify_window, probe::ping{.timeout = wanted.verify_timeout}}},
+        {by,
+         {.base = wanted.retry_base, .cap = wanted.retry_cap, .attempts = wanted.open_attempts}},
+        {by,
+         recycling::any_of{
+             recycling::max_age{.limit = never_if_zero(wanted.pool_recycle)},
+             recycling::max_idle{.limit = never_if_zero(wanted.max_idle)}}},
+        {by, {.timeout = wanted.rollback_timeout}},
+        {by}};
+}
+
+/// The pool's limits that the options describe.
+[[nodiscard]] inline limits limits_of(const options& wanted) {
+    return {
+        .min_idle = wanted.min_idle,
+        .max_size = wanted.max_size,
+        .acquire_timeout = wanted.acquire_timeout};
+}
+
+} // namespace cenote
