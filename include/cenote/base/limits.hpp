@@ -9,8 +9,7 @@ namespace cenote {
 
 /// How large a pool may grow and how long its callers wait.
 struct limits {
-    /// Resources opened by the constructor, and spared when idle ones are closed for being idle
-    /// too long. Default 0; at most `max_size`.
+    /// Resources that the constructor opens before it returns. Default 0; at most `max_size`.
     std::size_t min_idle = 0;
 
     /// Places: the most resources that are open or being opened at once. Default 10; at least 1.
