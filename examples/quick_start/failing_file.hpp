@@ -2,15 +2,14 @@
 
 #include <cenote/db/sqlite3.hpp>
 
-#include <algorithm>
 #include <atomic>
-#include <cstddef>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace quick_start {
 
@@ -34,8 +33,11 @@ public:
     file_shim(const file_shim&) = delete;
     file_shim& operator=(const file_shim&) = delete;
 
-    /// Makes every read from now on fail; from any thread. False when they did already.
-    bool fail() noexcept { return !fails_.exchange(true); }
+    /// Makes every read from now on fail; from any thread.
+    void fail() noexcept { fails_ = true; }
+
+    /// Whether there is anything left to break: false once it fails or its session is closed.
+    [[nodiscard]] bool whole() const noexcept { return !fails_; }
 
 private:
     /// SQLite hands the methods back with each call, and so the way to their owner.
@@ -53,17 +55,20 @@ private:
 /// sessions use them to their very end.
 class file_shims {
 public:
-    void watch(sqlite_api::sqlite3* session) {
+    file_shim& watch(sqlite_api::sqlite3* session) {
         const std::lock_guard held{mutex_};
-        shims_.emplace_back(session);
+        return shims_.emplace_back(session);
     }
 
-    /// Lets one of the sessions opened last lose its file. False when that had failed before.
-    [[nodiscard]] bool fail_one_of_the_last(std::size_t many) {
+    /// Lets one of the sessions lose its file. False when there is none left to lose it.
+    [[nodiscard]] bool fail_one() {
         const std::lock_guard held{mutex_};
-        if (shims_.empty()) return false;
-        const std::size_t among = std::min(many, shims_.size());
-        return shims_[shims_.size() - 1 - dice_() % among].fail();
+        std::vector<file_shim*> whole;
+        for (file_shim& shim : shims_)
+            if (shim.whole()) whole.push_back(&shim);
+        if (whole.empty()) return false;
+        whole[dice_() % whole.size()]->fail();
+        return true;
     }
 
 private:
@@ -73,11 +78,19 @@ private:
 };
 
 /// An SQLite session whose file can be made to fail.
-struct failing_session : cenote::db::sqlite3_session {
+class failing_session : public cenote::db::sqlite3_session {
+public:
     failing_session(const cenote::db::sqlite3_connect_string& to, file_shims& shims)
-        : sqlite3_session{to.text(), to.busy_timeout()} {
-        shims.watch(handle());
-    }
+        : sqlite3_session{to.text(), to.busy_timeout()}
+        , shim_{shims.watch(handle())} {}
+
+    failing_session(const failing_session&) = delete;
+    failing_session& operator=(const failing_session&) = delete;
+
+    ~failing_session() { shim_.fail(); } // nothing is read while it closes
+
+private:
+    file_shim& shim_;
 };
 
 /// A fault-injecting factory: SQLite, but any session may lose its file.

@@ -40,7 +40,7 @@ struct site<cenote::db::sqlite3> {
     }
 
     /// False when there was nothing left to break.
-    [[nodiscard]] bool break_one() { return shims->fail_one_of_the_last(2); }
+    [[nodiscard]] bool break_one() { return shims->fail_one(); }
 
     static constexpr auto how = "one session's file fails every 200 ms";
     std::string connect;
