@@ -65,12 +65,12 @@ public:
         }
     }
 
-    /// The class of a failure, by the exception alone.
+    /// The class of a failure, by the exception alone. Precondition: `failure` is not null.
     [[nodiscard]] static fault classify(const std::exception_ptr& failure) noexcept {
         return classify_postgresql(failure);
     }
 
-    /// The class of a failure on a session, which is looked at as well.
+    /// The class of a failure on a session, which is looked at as well. Precondition: as above.
     [[nodiscard]] static fault classify(session& s, const std::exception_ptr& failure) noexcept {
         return classify_failure(s, failure);
     }
