@@ -299,3 +299,16 @@ TEMPLATE_TEST_CASE(
     CHECK(stats.pool.now.leased == 0);
     CHECK(stats.pool.since.opened >= 3);
 }
+
+TEST_CASE("an observer hears what the warehouse's pool does", "[repeat]") {
+    on_sqlite3 on;
+    if (!on.reachable()) return;
+    const cenote::observer::counters counted;
+    cenote::warehouse<on_sqlite3::backend, cenote::observer::counters> house{
+        on.connect_string(), {}, counted};
+    house.execute_query("select 1");
+    on.kill(*house.get_connection());
+    house.execute_query("select 1");
+    CHECK(counted.read().opened == 2);
+    CHECK(counted.read().dead == 1);
+}

@@ -171,6 +171,8 @@ TEST_CASE("arguments are bound in order, by name, and as NULL", "[rows][argument
     CHECK(db.query("select :a = :a and :a = 3 as same", 3).front().get<bool>("same"));
     CHECK(db.query("select :x is null as n", nullptr).front().get<bool>("n"));
     CHECK(db.query("select :x is null as n", std::optional<int>{}).front().get<bool>("n"));
+    const char* const no_text = nullptr;
+    CHECK(db.query("select :x is null as n", no_text).front().get<bool>("n"));
     CHECK(db.query("select :x is null as n", value{}).front().get<bool>("n"));
     CHECK(db.query("select :x as n", std::optional{7}).front().get<int>("n") == 7);
     CHECK(db.query("select :x as n", value{2.5}).front().get<double>("n") == 2.5);

@@ -104,3 +104,14 @@ TEST_CASE("with verifying off, a refresh retires what it could not have proven",
     CHECK(s.closed(close_cause::refreshed) == 1);
     CHECK(s.world->pings == 0);
 }
+
+TEST_CASE("with verifying off, a refresh by hand replaces what is idle", "[switches]") {
+    setup s;
+    s.lend_once();
+    s.switches->verify.set(false);
+    s.pool.refresh();
+    s.lend_once();
+    CHECK(s.world->opens == 2);
+    CHECK(s.world->pings == 0);
+    CHECK(s.pool.stats().since.refreshes == 1);
+}

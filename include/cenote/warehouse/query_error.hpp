@@ -41,7 +41,7 @@ public:
     [[nodiscard]] const query_failure& failure() const noexcept { return failure_; }
 
     /// The class of the failure.
-    [[nodiscard]] fault what_kind() const noexcept { return failure_.what; }
+    [[nodiscard]] fault kind() const noexcept { return failure_.what; }
 
 private:
     static std::string tell(const query_failure& f) {

@@ -22,7 +22,8 @@
 /// would. They share the switches, since a pool's last lease may outlive the warehouse.
 namespace cenote {
 
-/// Off: nothing is proven, and what is suspect is lent as it is.
+/// Off: no proof is wanted. Of what is suspect the pool wants one all the same, and gets none: it is
+/// closed, as it is where a pool has nothing that could prove it.
 template <class Inner>
 struct switched_validation {
     using concern = concerns::validation;
@@ -37,7 +38,7 @@ struct switched_validation {
 
     template <class Factory, class Resource>
     [[nodiscard]] health prove(Factory& f, Resource& r, proof wanted, deadline until) const {
-        return switches->verify.on() ? inner.prove(f, r, wanted, until) : health{true};
+        return switches->verify.on() ? inner.prove(f, r, wanted, until) : health{false};
     }
 
     [[nodiscard]] duration timeout() const noexcept { return inner.timeout(); }
@@ -100,8 +101,8 @@ struct switched_release {
     void check() const { check_values(inner); }
 };
 
-/// Off: a lost connection says nothing about the others. On, the others become suspect; where
-/// nothing may prove them, since verifying is off, they are retired.
+/// Off: a lost connection says nothing about the others. On, the others become suspect, or, while
+/// nothing may prove them since verifying is off, retired.
 struct switched_refreshing {
     using concern = concerns::refreshing;
 
