@@ -79,9 +79,9 @@ static_assert(!validation::policy_for<validation::always<probe::peek>, bare_fact
 static_assert(validation::policy_for<validation::always<asks_resource>, bare_factory, wire>);
 static_assert(!validation::policy_for<validation::always<asks_both>, factory, wire>);
 
-static_assert(!validation::proves<validation::none>);
-static_assert(validation::proves<validation::always<>>);
-static_assert(validation::proves<validation::ladder<>>);
+static_assert(!validation::can_prove(validation::none{}));
+static_assert(validation::can_prove(validation::always<>{}));
+static_assert(validation::can_prove(validation::ladder<>{}));
 
 TEST_CASE("validation::none trusts every resource and asks nothing", "[policy][validation]") {
     wire w{.seen = false, .answered = false};

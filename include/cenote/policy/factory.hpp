@@ -9,9 +9,28 @@
 
 namespace cenote {
 
+/// Stands for the resource of what is no factory, so that the sentence of `check_factory` is not
+/// followed by others.
+struct no_resource {};
+
+namespace detail {
+
+template <class Factory>
+struct opened_by {
+    using type = no_resource;
+};
+
+template <class Factory>
+    requires requires(Factory& f, deadline until) { f.open(until); }
+struct opened_by<Factory> {
+    using type = decltype(std::declval<Factory&>().open(std::declval<deadline>()));
+};
+
+} // namespace detail
+
 /// The type of resource that a factory opens.
 template <class Factory>
-using resource_of = decltype(std::declval<Factory&>().open(std::declval<deadline>()));
+using resource_of = typename detail::opened_by<Factory>::type;
 
 /// Opens and closes the resources of a pool.
 ///

@@ -30,7 +30,7 @@ judge(House& house, const typename House::slot& s, core::standing how) noexcept 
             s.past.template tell<typename recycling::needs>(asked)),
         house.template policy<concerns::validation>().required(
             s.past.template tell<typename validation::needs>(asked)),
-        cenote::validation::proves<validation>);
+        cenote::validation::can_prove(house.template policy<concerns::validation>()));
 }
 
 /// Asks the validation policy; what is thrown means what the factory says that it means.

@@ -22,8 +22,7 @@
 /// would. They share the switches, since a pool's last lease may outlive the warehouse.
 namespace cenote {
 
-/// Off: no proof is wanted. Of what is suspect the pool wants one all the same, and gets none: it is
-/// closed, as it is where a pool has nothing that could prove it.
+/// Off: no proof is wanted, and none is to be had: what is suspect is closed.
 template <class Inner>
 struct switched_validation {
     using concern = concerns::validation;
@@ -38,8 +37,10 @@ struct switched_validation {
 
     template <class Factory, class Resource>
     [[nodiscard]] health prove(Factory& f, Resource& r, proof wanted, deadline until) const {
-        return switches->verify.on() ? inner.prove(f, r, wanted, until) : health{false};
+        return inner.prove(f, r, wanted, until);
     }
+
+    [[nodiscard]] bool proves() const noexcept { return switches->verify.on(); }
 
     [[nodiscard]] duration timeout() const noexcept { return inner.timeout(); }
 
@@ -101,17 +102,14 @@ struct switched_release {
     void check() const { check_values(inner); }
 };
 
-/// Off: a lost connection says nothing about the others. On, the others become suspect, or, while
-/// nothing may prove them since verifying is off, retired.
+/// Off: a lost connection says nothing about the others.
 struct switched_refreshing {
     using concern = concerns::refreshing;
 
     std::shared_ptr<const repair_switches> switches;
 
     [[nodiscard]] reaction after(fault what) const noexcept {
-        if (!switches->refresh.on()) return reaction::none;
-        return switches->verify.on() ? refreshing::suspect{}.after(what)
-                                     : refreshing::retire{}.after(what);
+        return switches->refresh.on() ? refreshing::suspect{}.after(what) : reaction::none;
     }
 };
 

@@ -77,22 +77,24 @@ concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
 /// Threads: called concurrently with different resources, `prove` never under the pool lock.
 /// Complexity: `required` is O(1) and must not block.
 /// Optional: `void check() const` throws `std::invalid_argument` for bad values; `template <class
-/// F, class R> struct check_factory` says in a sentence what the factory lacks; `static constexpr
-/// bool proves = false;` says that `prove` has no means to tell.
+/// F, class R> struct check_factory` says in a sentence what the factory lacks; `bool
+/// proves() const noexcept` says, while it is false, that `prove` has no means to tell.
 /// Models: `none` (default), `always`, `after_idle`, `ladder`.
 template <class P, class Factory, class Resource>
 concept policy_for = policy<P> && requirement::prove<P, Factory, Resource> &&
                      requirement::prove_as_health<P, Factory, Resource>;
 
-/// Whether `P` can tell a dead resource from a live one; only `none` cannot, of the models.
+/// Whether `p` has, at the moment, the means to tell a dead resource from a live one.
 template <class P>
-inline constexpr bool proves = [] {
-    if constexpr (requires { P::proves; }) {
-        return P::proves;
+[[nodiscard]] constexpr bool can_prove(const P& p) noexcept {
+    if constexpr (requires {
+                      { p.proves() } noexcept -> std::same_as<bool>;
+                  }) {
+        return p.proves();
     } else {
         return true;
     }
-}();
+}
 
 /// Says in one sentence why `P` is no validation policy; empty when it is one.
 template <class P>

@@ -11,7 +11,7 @@ struct none {
     using needs = facts<>;
 
     /// It has no means to tell the dead from the living.
-    static constexpr bool proves = false;
+    [[nodiscard]] static constexpr bool proves() noexcept { return false; }
 
     /// No proof.
     [[nodiscard]] constexpr proof required(const needs&) const noexcept { return proof::none; }
