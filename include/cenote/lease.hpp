@@ -28,6 +28,9 @@ public:
     /// An empty lease.
     lease() = default;
 
+    lease(const lease&) = delete;
+    lease& operator=(const lease&) = delete;
+
     lease(lease&& other) noexcept
         : house_{std::exchange(other.house_, nullptr)}
         , slot_{std::exchange(other.slot_, nullptr)} {}

@@ -167,6 +167,12 @@ private:
         }
     };
 
+    struct put_back {
+        house* to;
+
+        void operator()(slot* s) const noexcept { to->put_back(*s); }
+    };
+
     static house* build(Factory factory, limits bounds, policies chosen) {
         bounds.check();
         chosen.check();
@@ -175,19 +181,11 @@ private:
 
     /// Opens the idle ones that the limits ask for; none of them counts as lent.
     void warm_up() {
-        struct opened {
-            house& where;
-            std::vector<slot*> slots{};
-
-            ~opened() {
-                for (slot* s : slots)
-                    where.put_back(*s);
-            }
-        } ready{*house_};
-
-        ready.slots.reserve(house_->bounds().min_idle);
-        while (ready.slots.size() < house_->bounds().min_idle)
-            ready.slots.push_back(&borrowed(house_->bounds().acquire_timeout, trust::verify));
+        std::vector<std::unique_ptr<slot, put_back>> opened;
+        opened.reserve(house_->bounds().min_idle);
+        while (opened.size() < house_->bounds().min_idle)
+            opened.emplace_back(
+                &borrowed(house_->bounds().acquire_timeout, trust::verify), put_back{house_.get()});
     }
 
     [[nodiscard]] slot& borrowed(timeout limit, trust how) {

@@ -38,11 +38,11 @@ public:
     /// Connects when first asked to, or at once if `wanted.min_idle` is not 0.
     /// Throws `options_error`, what `Backend` throws for a bad connection string, `acquire_error`.
     explicit connections(
-        const std::string& connect_string, options wanted = {}, Observer watch = {})
-        : connections{Backend{connect_string}, std::move(wanted), std::move(watch)} {}
+        const std::string& connect_string, const options& wanted = {}, Observer watch = {})
+        : connections{Backend{connect_string}, wanted, std::move(watch)} {}
 
-    explicit connections(Backend backend, options wanted = {}, Observer watch = {})
-        : options_{std::move(wanted)}
+    explicit connections(Backend backend, const options& wanted = {}, Observer watch = {})
+        : options_{wanted}
         , pool_{
               std::move(backend),
               limits_of(options_),

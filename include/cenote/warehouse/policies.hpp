@@ -29,7 +29,7 @@ using repaired = bundle<
 
 /// The policies that the options describe. Throws `options_error` for a bad option.
 [[nodiscard]] inline repaired
-policies_of(const options& wanted, std::shared_ptr<const repair_switches> by) {
+policies_of(const options& wanted, const std::shared_ptr<const repair_switches>& by) {
     wanted.check();
     const auto never_if_zero = [](duration span) {
         return span == duration::zero() ? duration::max() : span;

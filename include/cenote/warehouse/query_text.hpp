@@ -35,6 +35,7 @@ public:
 
     query_text(const query_text&) = delete;
     query_text& operator=(const query_text&) = delete;
+    ~query_text() = default;
 
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 

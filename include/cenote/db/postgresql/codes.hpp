@@ -34,6 +34,53 @@ constexpr bool passes(std::string_view state) noexcept {
     return (state.starts_with("40") && state != "40002") || among(state, {"55P03", "57014"});
 }
 
+// What libpq and the server say of a connect that failed, for SOCI passes nothing else on.
+constexpr bool tells_no_room(std::string_view words) noexcept {
+    return says(
+        words, {"too many clients", "too many connections", "connection slots are reserved"});
+}
+
+constexpr bool tells_wrong_role(std::string_view words) noexcept {
+    return says(
+        words,
+        {"session is read-only",
+         "session is not read-only",
+         "server is in hot standby mode",
+         "server is not in hot standby mode"});
+}
+
+constexpr bool tells_it_may_come_back(std::string_view words) noexcept {
+    return says(
+        words,
+        {"Connection refused",
+         "is starting up",
+         "is shutting down",
+         "not yet accepting connections",
+         "in recovery mode",
+         "closed the connection unexpectedly",
+         "could not translate host name",
+         "No route to host",
+         "unreachable"});
+}
+
+constexpr bool tells_it_never_will(std::string_view words) noexcept {
+    return says(
+        words,
+        {"authentication failed",
+         "no password supplied",
+         "does not exist",
+         "no pg_hba.conf entry",
+         "permission denied",
+         "is not permitted to log in",
+         "not currently accepting connections",
+         "certificate verify failed",
+         "certificate",
+         "does not support SSL",
+         "invalid",
+         "unrecognized",
+         "unsupported"});
+}
+
 } // namespace postgresql_detail
 
 /// The class of a PostgreSQL error, by its SQLSTATE.
@@ -48,52 +95,18 @@ classify_sqlstate(std::string_view state, phase when = phase::established) noexc
     return passes(state) ? fault::transient : fault::permanent;
 }
 
-/// The class of a failed connect, by libpq's words: SOCI passes nothing else on.
+/// The class of a failed connect, by libpq's words.
 ///
 /// With several hosts the words tell of each; one that may come back makes trying again worth it.
 /// Servers and libraries that speak another language than English are not understood: what matches
 /// nothing is `fault::transient`.
 [[nodiscard]] constexpr fault classify_postgresql_connect(std::string_view words) noexcept {
-    using postgresql_detail::says;
-    if (says(words, {"too many clients", "too many connections", "connection slots are reserved"}))
-        return fault::overloaded;
-    if (says(
-            words,
-            {"session is read-only",
-             "session is not read-only",
-             "server is in hot standby mode",
-             "server is not in hot standby mode"}))
-        return fault::read_only;
+    using namespace postgresql_detail;
+    if (tells_no_room(words)) return fault::overloaded;
+    if (tells_wrong_role(words)) return fault::read_only;
     if (says(words, {"timeout expired"})) return fault::timed_out;
-    if (says(
-            words,
-            {"Connection refused",
-             "is starting up",
-             "is shutting down",
-             "not yet accepting connections",
-             "in recovery mode",
-             "closed the connection unexpectedly",
-             "could not translate host name",
-             "No route to host",
-             "unreachable"}))
-        return fault::transient;
-    if (says(
-            words,
-            {"authentication failed",
-             "no password supplied",
-             "does not exist",
-             "no pg_hba.conf entry",
-             "permission denied",
-             "is not permitted to log in",
-             "not currently accepting connections",
-             "certificate verify failed",
-             "certificate",
-             "does not support SSL",
-             "invalid",
-             "unrecognized",
-             "unsupported"}))
-        return fault::permanent;
-    return fault::transient;
+    if (tells_it_may_come_back(words)) return fault::transient;
+    return tells_it_never_will(words) ? fault::permanent : fault::transient;
 }
 
 } // namespace cenote::db
