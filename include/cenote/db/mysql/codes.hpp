@@ -2,26 +2,14 @@
 
 #include <cenote/base/fault.hpp>
 
+#include <cenote/db/among.hpp>
 #include <cenote/db/phase.hpp>
 
-#include <initializer_list>
 #include <string_view>
 
 namespace cenote::db {
 
 namespace mysql_detail {
-
-constexpr bool among(unsigned code, std::initializer_list<unsigned> codes) noexcept {
-    for (const unsigned one : codes)
-        if (one == code) return true;
-    return false;
-}
-
-constexpr bool says(std::string_view text, std::initializer_list<std::string_view> parts) noexcept {
-    for (const auto part : parts)
-        if (text.find(part) != std::string_view::npos) return true;
-    return false;
-}
 
 // The session is gone, or client and server no longer agree where an answer begins (2014, 2027).
 constexpr bool ends_session(unsigned code) noexcept {

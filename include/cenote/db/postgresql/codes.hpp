@@ -2,26 +2,14 @@
 
 #include <cenote/base/fault.hpp>
 
+#include <cenote/db/among.hpp>
 #include <cenote/db/phase.hpp>
 
-#include <initializer_list>
 #include <string_view>
 
 namespace cenote::db {
 
 namespace postgresql_detail {
-
-constexpr bool among(std::string_view one, std::initializer_list<std::string_view> all) noexcept {
-    for (const auto each : all)
-        if (each == one) return true;
-    return false;
-}
-
-constexpr bool says(std::string_view text, std::initializer_list<std::string_view> parts) noexcept {
-    for (const auto part : parts)
-        if (text.find(part) != std::string_view::npos) return true;
-    return false;
-}
 
 // Connection exceptions, shutdowns, sessions the server ended (57P05, 25P03).
 constexpr bool ends_session(std::string_view state) noexcept {
