@@ -127,8 +127,7 @@ TEST_CASE(
     CHECK(key("password='hunter2").empty());
     CHECK(key("postgresql://app:hunter2@db/%zz").empty());
     CHECK(key("postgresql://app:hunter2@db?hunter2=1").empty());
-    CHECK_THROWS_WITH(
-        postgresql("hots=db"), Catch::Matchers::Contains("invalid connection option \"hots\""));
+    CHECK_THROWS_WITH(postgresql("hots=db"), test::contains("invalid connection option \"hots\""));
 }
 
 TEST_CASE(

@@ -80,9 +80,9 @@ TEST_CASE(
     "bad limits and bad policy values are refused by name when the pool is made",
     "[pool][acquire]") {
     scene s;
-    CHECK_THROWS_WITH(s.pool({.max_size = 0}), Catch::Contains("max_size"));
+    CHECK_THROWS_WITH(s.pool({.max_size = 0}), test::contains("max_size"));
     CHECK_THROWS_WITH(
-        s.pool({}, retry::constant{.delay = -1ms}), Catch::Contains("retry::constant"));
+        s.pool({}, retry::constant{.delay = -1ms}), test::contains("retry::constant"));
     CHECK(s.w->alive == 0);
 }
 
@@ -591,7 +591,7 @@ TEST_CASE("\"pool timed out\" never comes without its cause", "[pool][regression
         (void)p.acquire(10s);
         FAIL("it was served");
     } catch (const acquire_error& e) {
-        CHECK_THAT(e.what(), Catch::Contains("connection refused"));
+        CHECK_THAT(e.what(), test::contains("connection refused"));
         CHECK(e.failure().waited == 10s);
     }
 }
@@ -667,7 +667,7 @@ TEST_CASE(
     REQUIRE(report.still_out.size() == 1);
     CHECK_FALSE(report.complete());
     CHECK(report.still_out[0].line() == static_cast<unsigned>(line));
-    CHECK_THAT(report.still_out[0].file_name(), Catch::Contains("acquire_test.cpp"));
+    CHECK_THAT(report.still_out[0].file_name(), test::contains("acquire_test.cpp"));
     CHECK(s.w->alive == 1);
 
     CHECK(failure_of([&] { (void)p.acquire(1s); }).kind == errc::closed);

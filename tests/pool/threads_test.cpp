@@ -72,7 +72,9 @@ TEST_CASE(
     CHECK(served.read() == std::vector{0, 1, 2, 3, 4});
 }
 
-TEST_CASE("a waiter that times out leaves the queue to those behind it", "[pool][threads]") {
+TEST_CASE(
+    "A waiter that left cannot swallow a resource: what was handed to it goes to the next",
+    "[pool][promise]") {
     scene s;
     auto p = s.pool(1, waiting::fifo{});
     auto held = p.acquire();

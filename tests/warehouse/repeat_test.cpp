@@ -89,6 +89,44 @@ query_error failure_of(F f) {
 } // namespace
 
 TEMPLATE_TEST_CASE(
+    "Work is repeated only when nothing can have been done twice: nothing was sent, or the caller "
+    "said it is idempotent; never inside a transaction",
+    "[repeat][promise]",
+    on_sqlite3,
+    on_mysql,
+    on_postgresql) {
+    store<TestType> s;
+    if (!s.open()) return;
+    const auto repeated = [&] { return s.house->stats().repeated; };
+    SECTION("a write on a lost connection may have been done") {
+        s.on.kill(s.current());
+        CHECK(failure_of([&] { s.house->execute_query(insert, 1); }).failure().unsure);
+        CHECK(repeated() == 0);
+    }
+    SECTION("the same one is sent on another connection if the loss was seen before") {
+        s.house->repairs().verify.set(true);
+        s.on.kill(s.current());
+        CHECK(s.house->execute_query(insert, 1).affected() == 1);
+        CHECK(repeated() == 0);
+    }
+    SECTION("the caller said that it is idempotent") {
+        s.on.kill(s.current());
+        s.house->execute_query(cenote::idempotent, "delete from repeat_item where id = :i", 0);
+        CHECK(repeated() == 1);
+        CHECK(s.count() == 0);
+    }
+    SECTION("inside a transaction not even a read") {
+        const auto read = [&](auto& session) {
+            session.begin();
+            s.on.kill(session);
+            return s.house->execute_query(session, "select id from repeat_item");
+        };
+        failure_of([&] { s.house->with_connection(read); });
+        CHECK(repeated() == 0);
+    }
+}
+
+TEMPLATE_TEST_CASE(
     "a batch is begun again on another connection when its BEGIN found none",
     "[repeat]",
     on_sqlite3,
