@@ -4,8 +4,10 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 . tests/support/setup.sh
 
-calls=$(mktemp -t cenote-calls.XXXXXX)
-trap 'rm "$calls"' EXIT
+TMPDIR=$(mktemp -d -t cenote-setup.XXXXXX)
+export TMPDIR
+trap 'rm -r "$TMPDIR"' EXIT
+calls=$TMPDIR/calls
 present=() installs_that_fail=0 has_apt=1 may_be_root=1
 
 is_installed() { [[ " ${present[*]} " == *" $1 "* ]]; }
