@@ -84,7 +84,7 @@ const observer::counts one_of_each{
     .refreshes = 1,
     .open_failed_by = {0, 0, 0, 1, 0, 0},
     .closed_by = {0, 1, 0, 0, 0, 0, 0, 0},
-    .failed_by = {0, 0, 0, 0, 1, 0}};
+    .failed_by = {0, 0, 0, 0, 1, 0, 0}};
 
 } // namespace
 

@@ -15,6 +15,7 @@ enum class errc {
     verify_failed, ///< What was found did not prove to be alive before the deadline.
     queue_full,    ///< As many callers wait already as the waiting policy admits.
     closed,        ///< The pool is closed, or was closed while the caller waited.
+    breaker_open,  ///< Opening has failed for so long that it is not tried for each caller.
 };
 
 /// The category of `errc`; its name is "cenote".
@@ -31,6 +32,8 @@ public:
         case errc::verify_failed: return "no resource proved to be alive";
         case errc::queue_full: return "too many callers are waiting already";
         case errc::closed: return "the pool is closed";
+        case errc::breaker_open:
+            return "opening has failed for long, and is tried only now and then";
         }
         return "unknown error";
     }
@@ -41,6 +44,9 @@ public:
     static const error_category instance;
     return instance;
 }
+
+/// How many numbers a table by `errc` takes: they begin at 1.
+inline constexpr unsigned errc_slots = static_cast<unsigned>(errc::breaker_open) + 1;
 
 /// Lets an `errc` convert to `boost::system::error_code` by itself.
 [[nodiscard]] inline boost::system::error_code make_error_code(errc kind) noexcept {

@@ -18,7 +18,7 @@ struct totals {
     std::uint64_t proofs{};        ///< Resources asked to prove that they are alive.
     std::uint64_t refreshes{};     ///< Refreshes; a hundred failures of one generation make one.
     std::array<std::uint64_t, close_causes> closed_by{}; ///< Resources closed, by `close_cause`.
-    std::array<std::uint64_t, 6> failed_by{};            ///< Acquires that failed, by `errc`.
+    std::array<std::uint64_t, errc_slots> failed_by{};   ///< Acquires that failed, by `errc`.
 
     /// Resources closed for this cause.
     [[nodiscard]] std::uint64_t closed(close_cause why) const noexcept {

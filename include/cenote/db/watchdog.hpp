@@ -1,8 +1,7 @@
 #pragma once
 
+#include <cenote/base/signals_held.hpp>
 #include <cenote/base/time.hpp>
-
-#include <cenote/db/signals_held.hpp>
 
 #include <cerrno>
 #include <chrono>

@@ -29,7 +29,7 @@ struct counts {
     std::uint64_t refreshes{};                     ///< Refreshes.
     std::array<std::uint64_t, 6> open_failed_by{}; ///< Attempts to open that failed, by `fault`.
     std::array<std::uint64_t, close_causes> closed_by{}; ///< Resources closed, by `close_cause`.
-    std::array<std::uint64_t, 6> failed_by{};            ///< Acquires that failed, by `errc`.
+    std::array<std::uint64_t, errc_slots> failed_by{};   ///< Acquires that failed, by `errc`.
 
     /// Attempts to open that failed in this way.
     [[nodiscard]] std::uint64_t open_failed(fault why) const noexcept {

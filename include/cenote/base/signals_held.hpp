@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace cenote::db {
+namespace cenote {
 
 /// Keeps every signal away from the calling thread while it lives. A thread that is started
 /// meanwhile inherits that for good, and leaves signals to the program's own threads.
@@ -23,4 +23,4 @@ private:
     ::sigset_t before_{};
 };
 
-} // namespace cenote::db
+} // namespace cenote
