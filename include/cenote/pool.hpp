@@ -8,8 +8,10 @@
 
 #include <cenote/lease.hpp>
 #include <cenote/pool/borrow.hpp>
-#include <cenote/pool/closing.hpp>
+#include <cenote/pool/drain.hpp>
 #include <cenote/pool/house.hpp>
+#include <cenote/pool/keeper.hpp>
+#include <cenote/pool/worker.hpp>
 
 #include <memory>
 #include <source_location>
@@ -75,11 +77,13 @@ public:
     /// any order; those left out are default-constructed.
     ///
     /// Throws: `std::invalid_argument` naming the field for a bad limit or a bad policy value;
-    /// `acquire_error` when a resource cannot be opened within `bounds.acquire_timeout`.
+    /// `acquire_error` when a resource cannot be opened within `bounds.acquire_timeout`;
+    /// `std::system_error` when upkeep finds no thread.
     template <class... Given>
     explicit pool(Factory factory, limits bounds, Given... given)
         : house_{build(std::move(factory), bounds, policies{std::move(given)...})} {
         warm_up();
+        if constexpr (house::book::keeps) keeper<house>::start(*house_);
     }
 
     explicit pool(Factory factory)
@@ -89,7 +93,7 @@ public:
     pool& operator=(const pool&) = delete;
 
     /// Closes what is idle and sends the waiting away; does not wait for leases, which close their
-    /// resources as they end.
+    /// resources as they end. Waits for threads of the pool, but for those that hang: 1 s at most.
     ~pool() = default;
 
     /// Lends a resource: an idle one that is fit, else a new one, else the next to come back.
@@ -149,7 +153,7 @@ public:
     /// Admits nobody any more, fails who waits (`errc::closed`), closes what is idle, and waits
     /// until the leases are home or `limit` is over. Returns what is still out then; it is closed
     /// when it comes back. May be called again, to wait again.
-    close_report close(timeout limit) { return closing<house>{*house_}.run(limit); }
+    close_report close(timeout limit) { return drain<house>{*house_}.run(limit); }
 
     /// A snapshot, consistent in itself but for `since.lent`. Complexity: O(max_size).
     [[nodiscard]] cenote::stats stats() const { return house_->count(); }
@@ -162,7 +166,7 @@ private:
 
     struct abandon {
         void operator()(house* left) const noexcept {
-            closing<house>{*left}.begin();
+            drain<house>{*left}.leave();
             left->abandon();
         }
     };

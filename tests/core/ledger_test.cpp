@@ -23,7 +23,8 @@ template <class Waiting>
 struct desk {
     std::array<core::place, 2> places;
     Waiting waiting;
-    core::ledger<Waiting> book{waiting};
+    opening::by_caller opening{};
+    core::ledger<Waiting> book{waiting, opening};
 
     explicit desk(Waiting how = {}, std::size_t size = 2)
         : waiting{how} {
@@ -212,12 +213,13 @@ TEST_CASE(
     REQUIRE(d.book.give_back(one));
     REQUIRE(d.book.give_back(two));
     core::place& stale = *d.book.look().where;
+    caller c;
     SECTION("another idle one, when it would rather") {
-        CHECK(d.book.replace(stale, true).what == kind::lend);
+        CHECK(d.book.replace(stale, true, c).what == kind::lend);
         CHECK(d.book.count() == occupancy{.open = 1, .leased = 1, .max_size = 2});
     }
     SECTION("a new one, when it has seen enough") {
-        const answer next = d.book.replace(stale, false);
+        const answer next = d.book.replace(stale, false, c);
         CHECK(next.what == kind::open);
         CHECK(next.where == &stale);
     }

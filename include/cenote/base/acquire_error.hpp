@@ -56,9 +56,13 @@ private:
     }
 
     static std::string tell(const occupancy& o) {
-        return std::to_string(o.open) + " of " + std::to_string(o.max_size) + " open (" +
-               std::to_string(o.idle) + " idle, " + std::to_string(o.leased) + " leased), " +
-               std::to_string(o.opening) + " opening, " + std::to_string(o.waiting) + " waiting";
+        const auto number = [](std::size_t n) { return std::to_string(n); };
+        std::string text = number(o.open) + " of " + number(o.max_size) + " open (" +
+                           number(o.idle) + " idle, " + number(o.leased) + " leased), " +
+                           number(o.opening) + " opening, " + number(o.waiting) + " waiting";
+        if (o.closing > 0) text += ", " + number(o.closing) + " closing";
+        if (o.abandoned > 0) text += ", " + number(o.abandoned) + " abandoned while opening";
+        return text;
     }
 
     acquire_failure failure_;

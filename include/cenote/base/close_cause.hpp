@@ -14,10 +14,11 @@ enum class close_cause : unsigned char {
     discarded,   ///< Its borrower, or the release policy, gave it up.
     unclean,     ///< It could not be cleaned when it came back.
     pool_closed, ///< The pool was closed.
+    late,        ///< It took so long to open that the pool had given up on it.
 };
 
 /// How many causes there are: they number from 0 to one less.
-inline constexpr unsigned close_causes = 8;
+inline constexpr unsigned close_causes = 9;
 
 /// The enumerator's name, for logs and error texts.
 [[nodiscard]] constexpr std::string_view to_string(close_cause why) noexcept {
@@ -30,6 +31,7 @@ inline constexpr unsigned close_causes = 8;
     case close_cause::discarded: return "discarded";
     case close_cause::unclean: return "unclean";
     case close_cause::pool_closed: return "pool_closed";
+    case close_cause::late: return "late";
     }
     return "unknown";
 }

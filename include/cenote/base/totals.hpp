@@ -15,6 +15,7 @@ struct totals {
     std::uint64_t waited{};        ///< Callers that had to join the queue.
     std::uint64_t opened{};        ///< Resources opened.
     std::uint64_t open_failures{}; ///< Opens that failed.
+    std::uint64_t abandoned{};     ///< Of those, opens that were given up while they went on.
     std::uint64_t proofs{};        ///< Resources asked to prove that they are alive.
     std::uint64_t refreshes{};     ///< Refreshes; a hundred failures of one generation make one.
     std::array<std::uint64_t, close_causes> closed_by{}; ///< Resources closed, by `close_cause`.

@@ -26,6 +26,7 @@ struct answer {
     place* where = nullptr;
     standing how = standing::current; ///< Of the resource to lend.
     errc why{};                       ///< Of a refusal.
+    bool newborn = false;             ///< Of the resource to lend: nobody has had it yet.
 
     [[nodiscard]] static answer lend(place& p, standing how) noexcept {
         return {.what = kind::lend, .where = &p, .how = how};

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cenote/policy/clock.hpp>
+#include <cenote/policy/closing.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/observer.hpp>
+#include <cenote/policy/opening.hpp>
 #include <cenote/policy/recycling.hpp>
 #include <cenote/policy/refreshing.hpp>
 #include <cenote/policy/release.hpp>
 #include <cenote/policy/retry.hpp>
 #include <cenote/policy/threading.hpp>
+#include <cenote/policy/upkeep.hpp>
 #include <cenote/policy/validation.hpp>
 #include <cenote/policy/waiting.hpp>
 
@@ -70,6 +73,33 @@ struct concern_rules<concerns::waiting> {
     static constexpr bool conforms = waiting::policy<P>;
     template <class P>
     using check = waiting::check_policy<P>;
+};
+
+template <>
+struct concern_rules<concerns::opening> {
+    using default_policy = opening::by_caller;
+    template <class P>
+    static constexpr bool conforms = opening::policy<P>;
+    template <class P>
+    using check = opening::check_policy<P>;
+};
+
+template <>
+struct concern_rules<concerns::closing> {
+    using default_policy = closing::by_caller;
+    template <class P>
+    static constexpr bool conforms = closing::policy<P>;
+    template <class P>
+    using check = closing::check_policy<P>;
+};
+
+template <>
+struct concern_rules<concerns::upkeep> {
+    using default_policy = upkeep::none;
+    template <class P>
+    static constexpr bool conforms = upkeep::policy<P>;
+    template <class P>
+    using check = upkeep::check_policy<P>;
 };
 
 template <>

@@ -21,13 +21,14 @@ template <class Set>
 class history {
     static constexpr bool keeps_birth = any_needs<fact::age, Set>;
     static constexpr bool keeps_return = any_needs<fact::idle, Set>;
+    static constexpr bool keeps_sign = any_needs<fact::silence, Set>;
     static constexpr bool keeps_uses = any_needs<fact::uses, Set>;
     static constexpr bool keeps_draw = any_needs<fact::draw, Set>;
     static constexpr bool keeps_unwinding = any_needs<fact::unwinding, Set>;
 
 public:
     /// Whether telling needs the time, and so a reading of the clock.
-    static constexpr bool timed = keeps_birth || keeps_return;
+    static constexpr bool timed = keeps_birth || keeps_return || keeps_sign;
 
     /// Whether a birth needs a random number.
     static constexpr bool drawn = keeps_draw;
@@ -37,6 +38,7 @@ public:
         *this = history{};
         if constexpr (keeps_birth) born_.value = now;
         if constexpr (keeps_return) returned_.value = now;
+        if constexpr (keeps_sign) heard_.value = now;
         if constexpr (keeps_draw) draw_.value = draw;
     }
 
@@ -49,6 +51,12 @@ public:
     /// It came back.
     void returned(time_point now) noexcept {
         if constexpr (keeps_return) returned_.value = now;
+        if constexpr (keeps_sign) heard_.value = now;
+    }
+
+    /// It has proven to be alive.
+    void proven(time_point now) noexcept {
+        if constexpr (keeps_sign) heard_.value = now;
     }
 
     /// The facts that `Needs` asks for, as of now.
@@ -57,6 +65,7 @@ public:
         Needs known;
         if constexpr (std::derived_from<Needs, fact::age>) known.age = now - born_.value;
         if constexpr (std::derived_from<Needs, fact::idle>) known.idle = now - returned_.value;
+        if constexpr (std::derived_from<Needs, fact::silence>) known.silence = now - heard_.value;
         if constexpr (std::derived_from<Needs, fact::uses>) known.uses = uses_.value;
         if constexpr (std::derived_from<Needs, fact::draw>) known.draw = draw_.value;
         if constexpr (std::derived_from<Needs, fact::unwinding>)
@@ -79,6 +88,7 @@ private:
 
     [[no_unique_address]] member<keeps_birth, time_point, fact::age> born_;
     [[no_unique_address]] member<keeps_return, time_point, fact::idle> returned_;
+    [[no_unique_address]] member<keeps_sign, time_point, fact::silence> heard_;
     [[no_unique_address]] member<keeps_uses, std::uint64_t, fact::uses> uses_;
     [[no_unique_address]] member<keeps_draw, double, fact::draw> draw_;
     [[no_unique_address]] member<keeps_unwinding, int, fact::unwinding> exceptions_;

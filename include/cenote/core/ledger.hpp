@@ -1,14 +1,19 @@
 #pragma once
 
-#include <cenote/base/occupancy.hpp>
+#include <cenote/base/fault.hpp>
+#include <cenote/base/time.hpp>
 
-#include <cenote/core/answer.hpp>
-#include <cenote/core/generations.hpp>
-#include <cenote/core/place_stack.hpp>
+#include <cenote/policy/opening.hpp>
+#include <cenote/policy/retry/gate.hpp>
+
+#include <cenote/core/caller_events.hpp>
+#include <cenote/core/orders.hpp>
+#include <cenote/core/place.hpp>
 #include <cenote/core/ticket.hpp>
-#include <cenote/core/wait_queue.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <exception>
 #include <utility>
 
 namespace cenote::core {
@@ -18,115 +23,121 @@ namespace cenote::core {
 ///
 /// Each function takes one event and answers what to do next, in one step that leaves the book
 /// consistent: looking for a place and joining the queue are one call, so no wake-up can fall
-/// between them. It holds no lock, reads no clock, and calls nothing of the user's but `Waiting`,
-/// whose two functions answer from their arguments; wakes are left to the tickets.
+/// between them. It holds no lock and reads no clock; it calls nothing of the user's but policies
+/// that answer from their arguments. Wakes are left to the tickets.
+///
+/// Where `Opening` is detached, nobody is told to open: callers wait, and whatever an event has made
+/// possible is then taken by `begin_order`, for a thread of the pool.
 ///
 /// Thread-safety: none; the caller holds a lock around each call. Complexity: O(1), but for passing
-/// over queued callers that back off.
-template <class Waiting>
-class ledger {
+/// over queued callers that back off, and where something else is said.
+template <class Waiting, class Opening = opening::by_caller, class Gate = retry::no_gate>
+class ledger : public caller_events<Waiting, Opening, Gate> {
+    using base = caller_events<Waiting, Opening, Gate>;
+
 public:
-    /// `waiting` must outlive the ledger.
-    explicit ledger(const Waiting& waiting) noexcept
-        : waiting_{waiting} {}
+    using base::detached;
 
-    /// Adds an empty place; only before the first caller comes. `p` must outlive the ledger.
-    void add(place& p) noexcept {
-        empty_.push(p);
-        ++size_;
-    }
+    /// The policies must outlive the ledger.
+    explicit ledger(const Waiting& waiting, const Opening& opening, Gate gate = Gate{}) noexcept
+        : base{waiting, opening, std::move(gate)} {}
 
-    /// A caller wants a resource and has nothing idle to lose by not waiting: lend or refuse.
-    [[nodiscard]] answer look() noexcept {
-        if (closed_) return answer::refuse(errc::closed);
-        return idle_.empty() ? answer::refuse(errc::exhausted) : lend_idle();
-    }
-
-    /// A caller wants a resource. On `wait` its ticket is in the queue.
-    [[nodiscard]] answer ask(ticket& t) noexcept {
-        if (closed_) return answer::refuse(errc::closed);
-        if (!idle_.empty()) return lend_idle();
-        if (!empty_.empty()) return open_empty();
-        if (!waiting_.admits(queue_.size()))
-            return answer::refuse(queue_.empty() ? errc::exhausted : errc::queue_full);
-        queue_.join(t);
-        return answer::wait();
-    }
-
-    /// A caller whose open failed backs off: it waits for a returned resource only, until it comes
-    /// back with `may_open` set again.
-    [[nodiscard]] answer back_off(ticket& t) noexcept {
-        if (closed_) return answer::refuse(errc::closed);
-        if (!idle_.empty()) return lend_idle();
-        t.may_open = false;
-        queue_.join(t);
-        return answer::wait();
-    }
-
-    /// A waiting caller is awake: because it was woken, because its backing off is over, or
-    /// because its deadline has passed (`too_late`). Unless the answer is `wait`, it has left.
-    [[nodiscard]] answer resume(ticket& t, bool too_late) noexcept {
-        if (t.granted != nullptr) return take_granted(t);
-        if (closed_) return leave(t, answer::refuse(errc::closed));
-        const bool called = std::exchange(t.called, false);
-        // Who was not called has no turn yet, but would rather jump it than fail.
-        if ((called || too_late) && !idle_.empty()) return leave(t, lend_idle());
-        if (called) ++t.lost_races;
-        if (t.may_open && !empty_.empty()) return leave(t, open_empty());
-        return too_late ? leave(t, answer::refuse(errc::exhausted)) : answer::wait();
-    }
-
-    /// The resource in `p`, the caller's, was unfit and has been taken out. The caller is served at
-    /// once: with another idle one if it would rather have that, else by opening one here.
-    [[nodiscard]] answer replace(place& p, bool rather_idle) noexcept {
-        if (closed_ || (rather_idle && !idle_.empty())) {
-            vacate(p);
-            return closed_ ? answer::refuse(errc::closed) : lend_idle();
+    /// Time has moved on to `now`: what is overdue is abandoned, and a gate may open. To be told
+    /// before other events, wherever a gate or detached opening depend on the time.
+    ///
+    /// Returns how many opens were abandoned.
+    std::size_t pass(time_point now) noexcept {
+        now_ = now;
+        gate_.pass(now);
+        std::size_t abandoned = 0;
+        if constexpr (detached) {
+            for (; ordered_place* late = orders_.overdue(now); ++abandoned) {
+                orders_.abandon();
+                order_failed(*late, fault::timed_out, nullptr, 0.0);
+            }
         }
-        move(p, place::state::opening);
-        return answer::open(p);
+        return abandoned;
     }
 
-    /// A resource was opened in `p`; the caller has it now. False when the pool was closed
-    /// meanwhile: the caller must take it out and vacate the place.
-    [[nodiscard]] bool opened(place& p) noexcept {
-        move(p, place::state::leased);
-        return !closed_;
+    /// A thread of the pool is free to open: where, for the oldest waiter that may open and that no
+    /// open under way can serve, or else for stock. Null when nothing is to be opened now.
+    [[nodiscard]] ordered_place* begin_order(time_point overdue) noexcept
+        requires detached
+    {
+        ticket* next = queue_.first_to_open();
+        while (next != nullptr && orders_.adopt(*next))
+            next = queue_.first_to_open();
+        if (!can_open() || (next == nullptr && to_stock_ == 0)) return nullptr;
+        if (next == nullptr) --to_stock_;
+        auto& p = static_cast<ordered_place&>(stock_.begin_open());
+        orders_.begin(p, next, overdue);
+        return &p;
     }
 
-    /// A resource is given back, fit for the next. False when it must not be kept: the caller takes
-    /// it out and vacates the place.
-    [[nodiscard]] bool give_back(place& p) noexcept {
-        if (closed_ || generations_.of(p) == standing::retired) return false;
-        if (!queue_.empty() && queue_.front().lost_races >= waiting_.patience()) {
+    /// Whether the open number `serial` in `p` still counts. False: it was abandoned, the place is
+    /// another's, and what was opened must be closed.
+    [[nodiscard]] static bool counts(const ordered_place& p, std::uint64_t serial) noexcept {
+        return p.now == place::state::opening && p.serial == serial;
+    }
+
+    /// An abandoned open has ended.
+    void came_back() noexcept { orders_.come_back(); }
+
+    /// A thread of the pool opened a resource in `p`: the oldest waiter gets it, whoever it was
+    /// opened for. False when the pool was closed meanwhile: the thread must take it out and vacate
+    /// the place.
+    [[nodiscard]] bool delivered(ordered_place& p) noexcept {
+        orders_.end(p);
+        stock_.opened(p);
+        gate_.opened(now_);
+        if (closed_) return false;
+        if (queue_.empty()) {
+            stock_.rest(p, true);
+        } else {
+            queue_.front().newborn = true;
             hand_over(queue_.front(), p);
-            return true;
-        }
-        move(p, place::state::idle);
-        idle_.push(p);
-        if (ticket* next = queue_.first_uncalled()) {
-            next->called = true;
-            next->wake(*next);
         }
         return true;
     }
 
-    /// A place has no resource any more (closed, or never opened): whoever waits and may open gets
-    /// it, so that a failed open never leaves a waiter with nothing to wait for.
-    void vacate(place& p) noexcept {
-        if (ticket* next = closed_ ? nullptr : queue_.first_to_open()) {
-            move(p, place::state::opening);
-            hand_over(*next, p);
-            return;
+    /// A thread of the pool could not open in `p`. The caller that it was for is told, and backs off
+    /// until it sets `may_open` again.
+    void
+    order_failed(ordered_place& p, fault what, std::exception_ptr cause, double draw) noexcept {
+        ticket* by = orders_.end(p);
+        stock_.vacate(p);
+        this->open_failed(what, draw);
+        if (by != nullptr) {
+            by->failed = what;
+            by->cause = std::move(cause);
+            by->may_open = false;
+            by->wake(*by);
         }
-        move(p, place::state::empty);
-        empty_.push(p);
         wake_closers_when_drained();
+    }
+
+    /// As many shall be opened for nobody as it takes to have `least` idle.
+    void stock_up(std::size_t least) noexcept {
+        const std::size_t have = stock_.idle() + stock_.opening();
+        to_stock_ = least > have ? least - have : 0;
+    }
+
+    /// The same, for a caller that opens by itself: the next place to open in, or null.
+    [[nodiscard]] place* begin_stock(std::size_t least) noexcept {
+        stock_up(least);
+        return std::exchange(to_stock_, 0) > 0 && can_open() ? &stock_.begin_open() : nullptr;
     }
 
     /// Takes one idle resource out, for closing; null when there is none.
     [[nodiscard]] place* take_idle() noexcept {
-        return idle_.empty() ? nullptr : lend_idle().where;
+        return stock_.any_idle() ? lend_idle().where : nullptr;
+    }
+
+    /// Takes out the resource idle for longest that `fits(place)`; null when there is none, or the
+    /// pool is closed. Complexity: O(idle).
+    template <class Predicate>
+    [[nodiscard]] place* take_idle(Predicate fits) noexcept {
+        return closed_ ? nullptr : stock_.lend_oldest(fits);
     }
 
     /// Stops admitting and wakes whoever waits, to be refused.
@@ -140,79 +151,23 @@ public:
 
     void forget(ticket& closer) noexcept { closers_.leave(closer); }
 
-    [[nodiscard]] bool closed() const noexcept { return closed_; }
-
-    /// No resource is open or being opened outside the idle set, and nobody waits.
-    [[nodiscard]] bool drained() const noexcept { return leased_ + opening_ + queue_.size() == 0; }
-
-    [[nodiscard]] generations& epoch() noexcept { return generations_; }
-
-    [[nodiscard]] occupancy count() const noexcept {
-        return {
-            .open = idle_.size() + leased_,
-            .idle = idle_.size(),
-            .leased = leased_,
-            .opening = opening_,
-            .waiting = queue_.size(),
-            .max_size = size_};
-    }
+    /// Wakes those who wait for the end, to look again.
+    void wake_closers() noexcept { closers_.wake_all(); }
 
 private:
-    [[nodiscard]] answer lend_idle() noexcept {
-        place& p = idle_.pop();
-        move(p, place::state::leased);
-        return answer::lend(p, generations_.of(p));
-    }
-
-    [[nodiscard]] answer open_empty() noexcept {
-        place& p = empty_.pop();
-        move(p, place::state::opening);
-        return answer::open(p);
-    }
-
-    [[nodiscard]] answer take_granted(ticket& t) noexcept {
-        place& p = *std::exchange(t.granted, nullptr);
-        return p.now == place::state::opening ? answer::open(p)
-                                              : answer::lend(p, generations_.of(p));
-    }
-
-    [[nodiscard]] answer leave(ticket& t, answer next) noexcept {
-        queue_.leave(t);
-        wake_closers_when_drained();
-        return next;
-    }
-
-    void hand_over(ticket& t, place& p) noexcept {
-        queue_.leave(t);
-        t.granted = &p;
-        t.wake(t);
-    }
-
-    void wake_closers_when_drained() noexcept {
-        if (closed_ && drained()) closers_.wake_all();
-    }
-
-    void move(place& p, place::state to) noexcept {
-        // Of the generation in which the opening began: a refresh meanwhile was not meant for what
-        // comes after it, but this one may have been opened before.
-        if (to == place::state::opening) p.generation = generations_.now();
-        leased_ -= p.now == place::state::leased ? 1U : 0U;
-        opening_ -= p.now == place::state::opening ? 1U : 0U;
-        leased_ += to == place::state::leased ? 1U : 0U;
-        opening_ += to == place::state::opening ? 1U : 0U;
-        p.now = to;
-    }
-
-    const Waiting& waiting_;
-    generations generations_;
-    place_stack idle_;
-    place_stack empty_;
-    wait_queue queue_;
-    wait_queue closers_;
-    std::size_t size_ = 0;
-    std::size_t leased_ = 0;
-    std::size_t opening_ = 0;
-    bool closed_ = false;
+    using base::can_open;
+    using base::closed_;
+    using base::closers_;
+    using base::gate_;
+    using base::hand_over;
+    using base::leave;
+    using base::lend_idle;
+    using base::now_;
+    using base::orders_;
+    using base::queue_;
+    using base::stock_;
+    using base::to_stock_;
+    using base::wake_closers_when_drained;
 };
 
 } // namespace cenote::core

@@ -66,6 +66,9 @@ struct check_all {
     static_assert(sizeof(check_at_most_one<concerns::release, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::refreshing, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::waiting, Ps...>) > 0);
+    static_assert(sizeof(check_at_most_one<concerns::opening, Ps...>) > 0);
+    static_assert(sizeof(check_at_most_one<concerns::closing, Ps...>) > 0);
+    static_assert(sizeof(check_at_most_one<concerns::upkeep, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::threading, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::clock, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::observer, Ps...>) > 0);
@@ -84,6 +87,19 @@ struct check_parts<bundle<Ps...>> : check_all<Ps...> {};
 template <bundle_of_policies B>
 struct check_given<B> : detail::check_parts<typename B::bundled> {};
 
+/// Says in one sentence that policies of `Set` want threads where there may be only one.
+template <class Set>
+struct check_threads_for {
+    static constexpr bool wanted = Set::template policy_for<concerns::opening>::detached ||
+                                   Set::template policy_for<concerns::closing>::detached ||
+                                   Set::template policy_for<concerns::upkeep>::works;
+
+    static_assert(
+        !wanted || Set::template policy_for<concerns::threading>::can_wait,
+        "[cenote] policy set: opening, closing or upkeep in the background needs threads; leave it "
+        "out, or leave threading::single out.");
+};
+
 /// Says in one sentence what keeps the policies of `Set` from working on this `Resource` with this
 /// `Factory`; empty when nothing does.
 template <class Set, class Factory, class Resource>
@@ -98,6 +114,7 @@ struct check_policies_for {
                typename Set::template policy_for<concerns::release>,
                Factory,
                Resource>) > 0);
+    static_assert(sizeof(check_threads_for<Set>) > 0);
 };
 
 } // namespace cenote

@@ -117,6 +117,9 @@ using slots_for = slots<
     concerns::release,
     concerns::refreshing,
     concerns::waiting,
+    concerns::opening,
+    concerns::closing,
+    concerns::upkeep,
     concerns::threading,
     concerns::clock,
     concerns::observer>;

@@ -1,12 +1,18 @@
 #pragma once
 
+#include <cenote/base/fault.hpp>
+
 #include <cenote/core/place.hpp>
 
 #include <boost/intrusive/list_hook.hpp>
 
 #include <cstddef>
+#include <exception>
+#include <optional>
 
 namespace cenote::core {
+
+struct ordered_place;
 
 /// One caller's stay in the wait queue. It lives in the caller's frame (or operation state), so
 /// waiting allocates nothing; the ledger's lock guards all of it.
@@ -19,10 +25,14 @@ struct ticket : boost::intrusive::list_base_hook<> {
         : wake{w} {}
 
     waker wake;
-    place* granted = nullptr;   ///< Handed over: the ticket has left the queue.
-    std::size_t lost_races = 0; ///< How often it was called and came too late.
-    bool called = false;        ///< Told that something is idle, and on its way to take it.
-    bool may_open = true;       ///< An empty place is of use to it: false while it backs off.
+    place* granted = nullptr;       ///< Handed over: the ticket has left the queue.
+    ordered_place* order = nullptr; ///< Where a thread of the pool opens for it.
+    std::optional<fault> failed{};  ///< That open failed, and the caller has not looked yet.
+    std::exception_ptr cause{};     ///< What it threw, if it did.
+    std::size_t lost_races = 0;     ///< How often it was called and came too late.
+    bool called = false;            ///< Told that something is idle, and on its way to take it.
+    bool may_open = true;           ///< An empty place is of use to it: false while it backs off.
+    bool newborn = false;           ///< What was granted has just been opened.
 };
 
 } // namespace cenote::core

@@ -20,15 +20,17 @@ public:
 
     void join(ticket& t) noexcept { waiting_.push_back(t); }
 
+    void join_front(ticket& t) noexcept { waiting_.push_front(t); }
+
     void leave(ticket& t) noexcept { waiting_.erase(waiting_.iterator_to(t)); }
 
     /// Precondition: not empty.
     [[nodiscard]] ticket& front() noexcept { return waiting_.front(); }
 
-    /// The oldest that an empty place is of use to, or null.
+    /// The oldest that an empty place is of use to, and that none is being filled for, or null.
     [[nodiscard]] ticket* first_to_open() noexcept {
         for (ticket& t : waiting_)
-            if (t.may_open) return &t;
+            if (t.may_open && t.order == nullptr) return &t;
         return nullptr;
     }
 

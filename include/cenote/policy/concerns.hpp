@@ -11,6 +11,9 @@ struct recycling;  ///< Is it too old, too idle or too used to keep?
 struct release;    ///< The lease ended: keep the resource, clean it, or discard it?
 struct refreshing; ///< One resource was found dead: what of the others?
 struct waiting;    ///< Nothing is free: who waits, in what order, how many?
+struct opening;    ///< Who opens, and how many at once?
+struct closing;    ///< Who closes?
+struct upkeep;     ///< Who looks after what is idle?
 struct threading;  ///< Who may use the pool at once?
 struct clock;      ///< What time is it, and how is it waited for?
 struct observer;   ///< Who is told?

@@ -8,7 +8,7 @@
 namespace cenote {
 
 /// What the pool can tell a policy about a resource. A pool keeps (and pays for) only the facts
-/// that one of its policies needs; `age` and `idle` are the ones that make it read its clock.
+/// that one of its policies needs; `age`, `idle` and `silence` are the ones that make it read its clock.
 namespace fact {
 
 /// Time since the resource was opened.
@@ -19,6 +19,11 @@ struct age {
 /// Time since the resource was last given back, or opened when it never was lent.
 struct idle {
     duration idle{};
+};
+
+/// Time since the resource was last known to be alive: opened, given back, or proven.
+struct silence {
+    duration silence{};
 };
 
 /// How often the resource has been lent.

@@ -11,6 +11,7 @@
 #include <cenote/core/answer.hpp>
 #include <cenote/core/progress.hpp>
 
+#include <cenote/pool/allowance.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/parked.hpp>
 
@@ -30,13 +31,13 @@ enum class trust : bool {
 
 /// One blocking acquire: does what the ledger and `core::progress` decide, on the caller's thread.
 ///
-/// Everything draws on one deadline, which is fixed when the clock is first needed: an acquire that
-/// is served at once reads it only if a policy must know the time.
+/// An acquire that is served at once reads the clock only if a policy must know the time.
 ///
 /// Thread-safety: one borrow belongs to one thread.
 template <class House>
 class borrow {
     using slot = typename House::slot;
+    using book = typename House::book;
     using answer = core::answer;
     using kind = core::answer::kind;
     using threading = typename House::template policy_type<concerns::threading>;
@@ -44,7 +45,7 @@ class borrow {
 public:
     borrow(House& house, timeout limit, trust how) noexcept
         : house_{house}
-        , limit_{limit}
+        , time_{house, limit}
         , trust_{how} {}
 
     /// A resource that is fit and the caller's, or null: then `failure()` tells why.
@@ -57,6 +58,7 @@ public:
                 continue;
             }
             auto& s = static_cast<slot&>(*next.where);
+            if (next.newborn && next.how == core::standing::current) return &s;
             const auto after = next.what == kind::lend ? settle(s, next.how) : open(s);
             if (!after) return &s;
             next = *after;
@@ -80,13 +82,17 @@ public:
     [[nodiscard]] acquire_failure failure() {
         acquire_failure told{
             .kind = progress_.kind_of(refused_),
-            .waited = started_ ? house_.now() - *started_ : duration::zero(),
+            .waited = time_.waited(),
             .attempts = progress_.attempts(),
             .stale = progress_.stale(),
             .what = what_,
             .cause = cause_};
         told.pool = house_.write([&told](auto& b) {
             ++b.since.failed_by[static_cast<std::size_t>(told.kind)];
+            if (told.kind == errc::breaker_open && !told.cause) {
+                told.what = b.last.what();
+                told.cause = b.last.cause();
+            }
             return b.places.count();
         });
         observer::tell::failed(house_.template policy<concerns::observer>(), told.kind);
@@ -94,49 +100,58 @@ public:
     }
 
 private:
-    [[nodiscard]] deadline until() {
-        if (!until_) until_ = limit_.from([this] { return start(); });
-        return *until_;
-    }
-
-    time_point start() {
-        if (!started_) started_ = house_.now();
-        return *started_;
-    }
-
     [[nodiscard]] answer ask() {
-        const answer next = house_.write([this](auto& b) {
+        // Where threads of the pool open, who has no time would have them open for nobody.
+        if (book::opens && house_.passed(time_.until())) return answer::refuse(errc::exhausted);
+        const answer next = house_.event([this](auto& b) {
             const answer first = b.places.ask(me_.emplace());
             if (first.what == kind::wait) ++b.since.waited;
             return first;
         });
         if (next.what != kind::wait) return next;
-        start();
+        time_.start();
         observer::tell::waiting(house_.template policy<concerns::observer>());
         // Where nobody else can give anything back, waiting would be for ever.
         if constexpr (threading::can_wait)
             return next;
         else
-            return house_.write([this](auto& b) { return b.places.resume(*me_, true); });
+            return house_.event([this](auto& b) { return b.places.resume(*me_, true); });
     }
 
     [[nodiscard]] answer wait() {
         auto& clock = house_.template policy<concerns::clock>();
-        me_->parker.park_until(clock, std::min(until(), opens_again_).when());
-        const bool too_late = house_.passed(until());
+        const deadline awake = std::min({time_.until(), opens_again_, next_change()});
+        me_->parker.park_until(clock, awake.when());
+        const bool too_late = house_.passed(time_.until());
         const bool rested = house_.passed(opens_again_);
         if (rested) opens_again_ = deadline::never();
-        return house_.write([&](auto& b) {
+        std::optional<fault> failed;
+        std::exception_ptr cause;
+        const answer next = house_.event([&](auto& b) {
             if (rested) me_->may_open = true;
-            return b.places.resume(*me_, too_late);
+            const answer now = b.places.resume(*me_, too_late);
+            failed = std::exchange(me_->failed, std::nullopt);
+            cause = std::exchange(me_->cause, nullptr);
+            return now;
         });
+        if (!failed) return next;
+        note(*failed, std::move(cause));
+        if (backs_off() || next.what != kind::wait) return next;
+        return house_.event([&](auto& b) { return b.places.give_up(*me_, errc::open_failed); });
+    }
+
+    /// When others may be allowed to open, or given up.
+    [[nodiscard]] deadline next_change() {
+        if constexpr (!book::timed) return deadline::never();
+        return house_.write([](auto& b) { return deadline{b.places.next_change()}; });
     }
 
     /// Nothing when the idle resource is fit; else what to do next.
     [[nodiscard]] std::optional<answer> settle(slot& s, core::standing how) {
         if (make_fit(s, how)) return std::nullopt;
         if (!s.held)
-            return house_.write([&](auto& b) { return b.places.replace(s, looks_further_); });
+            return house_.event(
+                [&](auto& b) { return b.places.replace(s, looks_further_, me_.emplace()); });
         house_.put_back(s);
         return answer::refuse(errc::verify_failed);
     }
@@ -148,10 +163,10 @@ private:
         if (fit.close) return end(s, *fit.close);
         if (fit.prove == proof::none || trust_ == trust::blind) return true;
         const bool round_trip = fit.prove == proof::ping;
-        if (round_trip && house_.passed(until())) return false;
+        if (round_trip && house_.passed(time_.until())) return false;
         cause_ = nullptr;
-        const health found =
-            outgoing::prove(house_, s, fit.prove, round_trip ? until() : deadline::never(), cause_);
+        const health found = outgoing::prove(
+            house_, s, fit.prove, round_trip ? time_.until() : deadline::never(), cause_);
         if (found.alive()) return true;
         what_ = found.why();
         return end(s, close_cause::found_dead);
@@ -165,17 +180,19 @@ private:
 
     /// Nothing when a resource was opened; else what to do next.
     [[nodiscard]] std::optional<answer> open(slot& s) {
-        if (house_.passed(until())) {
+        if (house_.passed(time_.until())) {
             house_.vacate(s);
             if (!what_) what_ = fault::timed_out;
             return answer::refuse(errc::open_failed);
         }
         try {
-            outgoing::open(house_, s, until());
+            auto fresh = outgoing::open(house_, time_.until());
+            s.held = std::move(fresh.held);
+            s.past = fresh.past;
         } catch (...) {
             return open_failed(s, std::current_exception());
         }
-        const bool wanted = house_.write([&s](auto& b) {
+        const bool wanted = house_.event([&s](auto& b) {
             ++b.since.opened;
             return b.places.opened(s);
         });
@@ -184,28 +201,41 @@ private:
         return answer::refuse(errc::closed);
     }
 
-    [[nodiscard]] answer open_failed(slot& s, std::exception_ptr error) {
-        cause_ = std::move(error);
-        what_ = classify(house_.factory(), cause_);
-        observer::tell::open_failed(house_.template policy<concerns::observer>(), *what_);
-        const auto delay =
-            progress_.open_failed(house_.template policy<concerns::retry>(), *what_, draw_evenly());
-        if (delay) opens_again_ = deadline::after(*delay, house_.now());
-        return house_.write([&](auto& b) {
+    [[nodiscard]] answer open_failed(slot& s, const std::exception_ptr& thrown) {
+        const fault what = outgoing::open_failed(house_, thrown);
+        note(what, thrown);
+        const bool again = backs_off();
+        auto cause = thrown;
+        return house_.event([&](auto& b) {
             ++b.since.open_failures;
+            b.last.keep(what, cause);
+            b.places.open_failed(what, draw_evenly());
             b.places.vacate(s);
-            return delay ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);
+            return again ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);
         });
     }
 
+    void note(fault what, std::exception_ptr cause) {
+        what_ = what;
+        cause_ = std::move(cause);
+    }
+
+    /// After an open that failed: true when it is to be tried again, from `opens_again_` on.
+    [[nodiscard]] bool backs_off() {
+        const auto delay =
+            progress_.open_failed(house_.template policy<concerns::retry>(), *what_, draw_evenly());
+        if (!delay) return false;
+        const time_point now = house_.now();
+        opens_again_ = deadline::after(*delay, now);
+        return house_.write([now](auto& b) { return b.places.gate().may_retry(now); });
+    }
+
     House& house_;
-    timeout limit_;
+    allowance<House> time_;
     trust trust_;
     core::progress progress_;
     bool looks_further_ = true; // another idle one, before a new one is opened
     std::optional<parked<typename threading::parker>> me_;
-    std::optional<deadline> until_;
-    std::optional<time_point> started_;
     deadline opens_again_ = deadline::never(); // set while it backs off
     errc refused_{};
     std::optional<fault> what_;

@@ -14,8 +14,13 @@ struct close_report {
     /// Resources still being opened; they are closed as soon as they are there.
     std::size_t opening = 0;
 
+    /// Resources that threads of the pool have not closed yet.
+    std::size_t closing = 0;
+
     /// True when everything is home and closed.
-    [[nodiscard]] bool complete() const noexcept { return still_out.empty() && opening == 0; }
+    [[nodiscard]] bool complete() const noexcept {
+        return still_out.empty() && opening + closing == 0;
+    }
 };
 
 } // namespace cenote

@@ -3,14 +3,15 @@
 #include <cenote/base/guarded.hpp>
 #include <cenote/base/limits.hpp>
 #include <cenote/base/time.hpp>
-#include <cenote/base/totals.hpp>
 
 #include <cenote/policy/factory.hpp>
 #include <cenote/policy/observer/tell.hpp>
 
-#include <cenote/core/ledger.hpp>
+#include <cenote/core/generations.hpp>
+#include <cenote/core/history.hpp>
 #include <cenote/core/policy_set.hpp>
 
+#include <cenote/pool/book.hpp>
 #include <cenote/pool/slot.hpp>
 #include <cenote/stats.hpp>
 
@@ -24,12 +25,17 @@
 
 namespace cenote {
 
+/// Has a new thread of the pool do `first`, and what there is to do after that.
+template <class House>
+void set_to_work(House& house, typename House::task first) noexcept;
+
 /// What a pool consists of: factory, policies, places, and the book about them. Lives on the heap
-/// until both the pool and the last lease are gone, so that a lease is a plain pointer and still
-/// may outlive the pool.
+/// until the pool, the last lease and the last thread of the pool are gone, so that a lease is a
+/// plain pointer and still may outlive the pool, and so may an open that hangs.
 ///
-/// What is done to a resource on its way out and home stands in outgoing.hpp and incoming.hpp;
-/// here is how it ends. All that runs user code does so with the book unlocked.
+/// What is done to a resource on its way out and home stands in outgoing.hpp and incoming.hpp, what
+/// threads of the pool do in worker.hpp and keeper.hpp; here is how a resource ends. All that runs
+/// user code does so with the book unlocked.
 ///
 /// Thread-safety: all functions, from any thread, on different slots.
 template <class Factory, class Set>
@@ -38,27 +44,18 @@ public:
     using resource = resource_of<Factory>;
     using slot = cenote::slot<resource, Set>;
     using history = core::history<Set>;
+    using book = cenote::book<slot, resource, Set>;
+    using task = typename book::task;
 
     template <class Concern>
     using policy_type = policy_for<Set, Concern>;
-
-    /// What the lock guards.
-    struct book {
-        explicit book(const policy_type<concerns::waiting>& waiting)
-            : places{waiting} {}
-
-        core::ledger<policy_type<concerns::waiting>> places;
-        totals since{};
-        bool abandoned =
-            false; ///< The pool is gone: whoever vacates the last place ends the house.
-    };
 
     house(Factory factory, limits bounds, Set policies)
         : bounds_{bounds}
         , factory_{std::move(factory)}
         , policies_{std::move(policies)}
         , slots_(bounds.max_size)
-        , book_{policy<concerns::waiting>()} {
+        , book_{policies_} {
         write([this](book& b) {
             for (slot& s : slots_)
                 b.places.add(s);
@@ -83,6 +80,62 @@ public:
         return book_.with(std::forward<F>(f));
     }
 
+    /// The same for what may change who opens, closes or waits: tells the book the time before, and
+    /// afterwards has threads of the pool do what there is to do. Once the pool is gone, the house
+    /// may be gone afterwards.
+    template <class F>
+    auto event(F f) noexcept {
+        const time_point at = book::timed ? now() : time_point{};
+        task next;
+        std::size_t abandoned = 0;
+        bool last = false;
+        auto answer = write([&](book& b) {
+            abandoned = b.pass(at);
+            auto result = f(b);
+            next = b.hire(at);
+            last = b.finished();
+            return result;
+        });
+        for (; abandoned > 0; --abandoned)
+            observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+        if constexpr (book::staffed)
+            if (next) set_to_work(*this, std::move(next));
+        end_if(last);
+        return answer;
+    }
+
+    /// A thread of the pool has done its task, a close if `closed_one`: its next, or none, and then
+    /// it must leave; the house may be gone.
+    [[nodiscard]] task next_task(bool closed_one) noexcept {
+        const time_point at = book::timed ? now() : time_point{};
+        task next;
+        task another;
+        bool last = false;
+        write([&](book& b) {
+            if (closed_one) --b.staff.closing;
+            b.pass(at);
+            next = b.take_task(at);
+            if (next)
+                another = b.hire(at);
+            else
+                --b.staff.threads;
+            if (b.places.closed()) b.places.wake_closers();
+            last = b.finished();
+        });
+        if (another) set_to_work(*this, std::move(another));
+        end_if(last);
+        return next;
+    }
+
+    /// A thread of the pool ends; the house may be gone afterwards.
+    void leave() noexcept {
+        end_if(write([](book& b) {
+            --b.staff.threads;
+            b.places.wake_closers();
+            return b.finished();
+        }));
+    }
+
     [[nodiscard]] time_point now() noexcept { return policy<concerns::clock>().now(); }
 
     /// The time where a policy must be told it; where none must be, no clock is read.
@@ -104,10 +157,10 @@ public:
     }
 
     /// Hands the resource to the next, or closes it when its time is over; the house may be gone
-    /// afterwards.
-    void put_back(slot& s) noexcept {
-        const auto refused = write([&s](book& b) -> std::optional<close_cause> {
-            if (b.places.give_back(s)) return std::nullopt;
+    /// afterwards. One that was not wanted goes `before_others` again, or after them.
+    void put_back(slot& s, bool before_others = true) noexcept {
+        const auto refused = write([&](book& b) -> std::optional<close_cause> {
+            if (b.places.give_back(s, before_others)) return std::nullopt;
             return b.places.closed() ? close_cause::pool_closed : close_cause::refreshed;
         });
         if (refused) remove(s, *refused);
@@ -119,27 +172,34 @@ public:
         vacate(s);
     }
 
-    /// Closes the resource; the place stays the caller's.
+    /// Has the resource closed; the place stays the caller's.
     void close(slot& s, close_cause why) noexcept {
-        if constexpr (requires { factory_.close(*s.held); }) factory_.close(*s.held);
-        s.held.reset();
+        if constexpr (book::closes)
+            if (event([&](book& b) { return b.staff.leave(s.held, why); })) return;
+        dispose(std::move(s.held), why);
+    }
+
+    /// Closes a resource that is out of its place, now.
+    void dispose(std::unique_ptr<resource> doomed, close_cause why) noexcept {
+        if constexpr (requires { factory_.close(*doomed); }) factory_.close(*doomed);
+        doomed.reset();
         write([why](book& b) { ++b.since.closed_by[static_cast<std::size_t>(why)]; });
         observer::tell::closed(policy<concerns::observer>(), why);
     }
 
     /// Vacates the place; the house may be gone afterwards.
     void vacate(slot& s) noexcept {
-        end_if(write([&s](book& b) {
+        event([&s](book& b) {
             b.places.vacate(s);
-            return b.abandoned && b.places.drained();
-        }));
+            return true;
+        });
     }
 
-    /// The pool is gone: ends the house now, or with the last lease.
+    /// The pool is gone: ends the house now, or with the last lease or thread.
     void abandon() noexcept {
         end_if(write([](book& b) {
             b.abandoned = true;
-            return b.places.drained();
+            return b.finished();
         }));
     }
 
@@ -159,11 +219,13 @@ public:
 
     [[nodiscard]] stats count() {
         stats counted = write([](book& b) {
-            return stats{
+            stats now{
                 .now = b.places.count(),
                 .since = b.since,
                 .generation = b.places.epoch().now(),
                 .closed = b.places.closed()};
+            now.now.closing = b.staff.unclosed();
+            return now;
         });
         for (const slot& s : slots_)
             counted.since.lent += s.lends.load(std::memory_order_relaxed);
@@ -171,7 +233,7 @@ public:
     }
 
 private:
-    ~house() = default; // only by itself: see vacate() and abandon()
+    ~house() = default; // only by itself: see event(), next_task() and abandon()
 
     void end_if(bool last) noexcept {
         if (last) delete this;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/base/fault.hpp>
 #include <cenote/base/health.hpp>
 #include <cenote/base/random.hpp>
 
@@ -12,6 +13,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 
 /// What is done to a resource on its way to a borrower. Each function works on one slot, which is
 /// the caller's, and runs user code with the book unlocked.
@@ -68,21 +70,40 @@ template <class House>
     health found = ask(house, s, how, until, thrown);
     if (timed && found.alive() && house.passed(until)) found = fault::timed_out;
     observer::tell::validated(house.template policy<concerns::observer>(), how, found);
-    if (found.alive())
+    if (found.alive()) {
         s.generation = asked; // a refresh since then was not answered by this proof
-    else
+        s.past.proven(house.now_if_told());
+    } else {
         house.failed(s, found.why());
+    }
     return found;
 }
 
-/// Opens a resource in the slot. Throws what the factory throws; the slot is empty then.
+/// A resource that is in no slot yet, and its history.
 template <class House>
-void open(House& house, typename House::slot& s, deadline until) {
+struct opened {
+    std::unique_ptr<typename House::resource> held;
+    typename House::history past;
+};
+
+/// Opens a resource. Throws what the factory throws.
+template <class House>
+[[nodiscard]] opened<House> open(House& house, deadline until) {
     using resource = typename House::resource;
+    opened<House> fresh;
     const double draw = House::history::drawn ? draw_evenly() : 0.0;
-    s.held.reset(new resource(house.factory().open(until)));
-    s.past.born(house.now_if_told(), draw);
+    fresh.held.reset(new resource(house.factory().open(until)));
+    fresh.past.born(house.now_if_told(), draw);
     observer::tell::opened(house.template policy<concerns::observer>());
+    return fresh;
+}
+
+/// An open failed of `thrown`: classifies it and tells the observer.
+template <class House>
+[[nodiscard]] fault open_failed(House& house, const std::exception_ptr& thrown) noexcept {
+    const fault what = classify(house.factory(), thrown);
+    observer::tell::open_failed(house.template policy<concerns::observer>(), what);
+    return what;
 }
 
 } // namespace cenote::outgoing

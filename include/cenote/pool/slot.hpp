@@ -1,19 +1,27 @@
 #pragma once
 
+#include <cenote/policy/concerns.hpp>
+
 #include <cenote/core/history.hpp>
+#include <cenote/core/orders.hpp>
 #include <cenote/core/place.hpp>
+#include <cenote/core/policy_set.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <source_location>
+#include <type_traits>
 
 namespace cenote {
 
 /// A place with what it holds: the resource on the heap, so that it need not be movable and can
 /// leave its place, and what the policies need to know of it.
 template <class Resource, class Set>
-struct slot : core::place {
+struct slot : std::conditional_t<
+                  policy_for<Set, concerns::opening>::detached,
+                  core::ordered_place,
+                  core::place> {
     std::unique_ptr<Resource> held; ///< Null while the place is empty or being filled.
     [[no_unique_address]] core::history<Set> past;
 

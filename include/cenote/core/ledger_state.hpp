@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cenote/base/error.hpp>
+#include <cenote/base/occupancy.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/core/answer.hpp>
+#include <cenote/core/generations.hpp>
+#include <cenote/core/orders.hpp>
+#include <cenote/core/stock.hpp>
+#include <cenote/core/ticket.hpp>
+#include <cenote/core/wait_queue.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace cenote::core {
+
+/// What a ledger holds, and the steps that its events are made of; each leaves the book consistent.
+///
+/// Thread-safety: none. Complexity: O(1), but for passing over queued callers that back off.
+template <class Waiting, class Opening, class Gate>
+class ledger_state {
+public:
+    /// Whether threads of the pool open, and not the callers.
+    static constexpr bool detached = Opening::detached;
+
+    /// A place as this ledger wants it.
+    using seat = std::conditional_t<detached, ordered_place, place>;
+
+    /// The policies must outlive the ledger.
+    ledger_state(const Waiting& waiting, const Opening& opening, Gate gate) noexcept
+        : waiting_{waiting}
+        , opening_{opening}
+        , gate_{std::move(gate)} {}
+
+    /// Adds an empty place; only before the first caller comes. `p` must outlive the ledger.
+    void add(seat& p) noexcept { stock_.add(p); }
+
+    /// When `ledger::pass` may change something; `time_point::max()` for never.
+    [[nodiscard]] time_point next_change() const noexcept {
+        return std::min(gate_.next(), orders_.next_overdue());
+    }
+
+    [[nodiscard]] bool closed() const noexcept { return closed_; }
+
+    /// No resource is open or being opened outside the idle set, and nobody waits.
+    [[nodiscard]] bool drained() const noexcept {
+        return stock_.leased() + stock_.opening() + queue_.size() == 0;
+    }
+
+    [[nodiscard]] generations& epoch() noexcept { return stock_.epoch(); }
+
+    [[nodiscard]] Gate& gate() noexcept { return gate_; }
+
+    [[nodiscard]] occupancy count() const noexcept {
+        return {
+            .open = stock_.open(),
+            .idle = stock_.idle(),
+            .leased = stock_.leased(),
+            .opening = stock_.opening(),
+            .waiting = queue_.size(),
+            .max_size = stock_.size(),
+            .abandoned = orders_.abandoned()};
+    }
+
+protected:
+    [[nodiscard]] bool room_to_open() const noexcept {
+        if constexpr (detached)
+            if (orders_.abandoned() >= opening_.most_abandoned()) return false;
+        return stock_.opening() < std::min(opening_.at_once(), gate_.opens_at_once());
+    }
+
+    [[nodiscard]] bool can_open() const noexcept {
+        return !closed_ && stock_.any_empty() && room_to_open();
+    }
+
+    /// What a caller lacked whose time is over.
+    [[nodiscard]] errc lack() const noexcept {
+        return detached && stock_.leased() == 0 ? errc::open_failed : errc::exhausted;
+    }
+
+    [[nodiscard]] answer lend_idle() noexcept {
+        place& p = stock_.lend();
+        return answer::lend(p, stock_.epoch().of(p));
+    }
+
+    [[nodiscard]] answer take_granted(ticket& t) noexcept {
+        place& p = *std::exchange(t.granted, nullptr);
+        if (p.now == place::state::opening) return answer::open(p);
+        answer next = answer::lend(p, stock_.epoch().of(p));
+        next.newborn = std::exchange(t.newborn, false);
+        return next;
+    }
+
+    [[nodiscard]] answer leave(ticket& t, answer next) noexcept {
+        queue_.leave(t);
+        orders::withdraw(t);
+        wake_closers_when_drained();
+        return next;
+    }
+
+    void hand_over(ticket& t, place& p) noexcept {
+        queue_.leave(t);
+        orders::withdraw(t);
+        t.granted = &p;
+        t.wake(t);
+    }
+
+    /// Where callers open, those that wait are given what room there is.
+    void offer_places() noexcept {
+        if (detached) return;
+        while (can_open()) {
+            ticket* next = queue_.first_to_open();
+            if (next == nullptr) return;
+            hand_over(*next, stock_.begin_open());
+        }
+    }
+
+    void wake_closers_when_drained() noexcept {
+        if (closed_ && drained()) closers_.wake_all();
+    }
+
+    const Waiting& waiting_;
+    const Opening& opening_;
+    [[no_unique_address]] Gate gate_;
+    stock stock_;
+    orders orders_;
+    wait_queue queue_;
+    wait_queue closers_;
+    std::size_t to_stock_ = 0; // opens that upkeep wants and nobody waits for
+    time_point now_{};
+    bool closed_ = false;
+};
+
+} // namespace cenote::core

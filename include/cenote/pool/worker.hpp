@@ -1,0 +1,139 @@
+#pragma once
+
+#include <cenote/base/close_cause.hpp>
+#include <cenote/base/random.hpp>
+#include <cenote/base/signals_held.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/policy/concerns.hpp>
+
+#include <cenote/pool/outgoing.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace cenote {
+
+/// A thread of a pool: opens and closes until there is nothing to do. It is left behind when it
+/// hangs, and then it keeps the house standing; nobody ever waits for it without a limit.
+template <class House>
+class worker {
+    using task = typename House::task;
+    using slot = typename House::slot;
+    using book = typename House::book;
+
+public:
+    worker(House& house, task&& first) noexcept
+        : house_{house}
+        , task_{std::move(first)} {}
+
+    /// Does what there is to do. The house may be gone afterwards.
+    void run() noexcept {
+        do {
+            work();
+        } while (goes_on());
+    }
+
+    /// There is no thread to be had: fails the open, or closes here, and leaves.
+    void decline(std::exception_ptr why) noexcept {
+        if (task_.place == nullptr)
+            work();
+        else if constexpr (book::opens)
+            failed(std::move(why));
+        static_cast<void>(goes_on());
+    }
+
+private:
+    void work() noexcept {
+        closed_ = task_.place == nullptr;
+        if (closed_)
+            house_.dispose(std::move(task_.doomed), task_.why);
+        else if constexpr (book::opens)
+            open();
+    }
+
+    [[nodiscard]] bool goes_on() noexcept {
+        task_ = house_.next_task(closed_);
+        return static_cast<bool>(task_);
+    }
+
+    void open() noexcept {
+        const auto limit = house_.template policy<concerns::opening>().timeout();
+        outgoing::opened<House> fresh;
+        std::exception_ptr thrown;
+        try {
+            fresh = outgoing::open(house_, deadline::after(limit, house_.now()));
+        } catch (...) {
+            thrown = std::current_exception();
+        }
+        if (thrown)
+            failed(std::move(thrown));
+        else
+            deliver(std::move(fresh));
+    }
+
+    void deliver(outgoing::opened<House> fresh) noexcept {
+        slot& s = *task_.place;
+        const auto unwanted = house_.event([&](book& b) -> std::optional<close_cause> {
+            ++b.since.opened;
+            if (!b.places.counts(s, task_.serial)) {
+                b.places.came_back();
+                return close_cause::late;
+            }
+            std::swap(s.held, fresh.held);
+            s.past = fresh.past;
+            if (b.places.delivered(s)) return std::nullopt;
+            std::swap(s.held, fresh.held);
+            b.places.vacate(s);
+            return close_cause::pool_closed;
+        });
+        if (unwanted) house_.dispose(std::move(fresh.held), *unwanted);
+    }
+
+    void failed(std::exception_ptr cause) noexcept {
+        const fault what = outgoing::open_failed(house_, cause);
+        const double draw = draw_evenly();
+        auto kept = cause;
+        house_.event([&](book& b) {
+            if (b.places.counts(*task_.place, task_.serial)) {
+                ++b.since.open_failures;
+                b.places.order_failed(*task_.place, what, std::move(cause), draw);
+            } else {
+                b.places.came_back();
+            }
+            b.last.keep(what, kept);
+            return true;
+        });
+    }
+
+    House& house_;
+    task task_;
+    bool closed_ = false; // the last task was to close something
+};
+
+template <class House>
+void set_to_work(House& house, typename House::task first) noexcept {
+    std::unique_ptr<worker<House>> one;
+    try {
+        one = std::make_unique<worker<House>>(house, std::move(first));
+        const signals_held here;
+        std::thread{[self = one.get()] {
+            std::unique_ptr<worker<House>> {
+                self
+            } -> run();
+        }}.detach();
+        static_cast<void>(one.release());
+    } catch (...) {
+        // Without memory `first` has not been moved from.
+        const auto why = std::current_exception();
+        if (one)
+            one->decline(why);
+        else
+            worker<House>{house, std::move(first)}.decline(why);
+    }
+}
+
+} // namespace cenote
