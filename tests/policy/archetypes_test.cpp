@@ -7,6 +7,7 @@
 #include <support/catch.hpp>
 
 using namespace cenote;
+using namespace std::chrono_literals;
 namespace archetype = test::archetype;
 
 // An archetype that offered too little would prove nothing either.
@@ -14,6 +15,7 @@ static_assert(factory<archetype::factory>);
 static_assert(
     validation::policy_for<archetype::validation, archetype::factory, archetype::resource>);
 static_assert(retry::policy<archetype::retry>);
+static_assert(retry::policy<archetype::gated_retry>);
 static_assert(recycling::policy<archetype::recycling>);
 static_assert(release::policy_for<archetype::release, archetype::factory, archetype::resource>);
 static_assert(refreshing::policy<archetype::refreshing>);
@@ -57,6 +59,10 @@ TEST_CASE(
 
     const retry::limited retrying{3, archetype::retry{0}};
     CHECK_FALSE(retrying.next_delay({.number = 1}));
+    const retry::budgeted around{1.0, 0.2, 10.0, retry::breaker{1s, 1s, archetype::gated_retry{0}}};
+    retry::gate_of<decltype(around)> gate{around};
+    CHECK(gate.opens_at_once() == 1);
+    CHECK_FALSE(gate.may_retry(time_point{}));
 
     const recycling::any_of recycled{archetype::recycling{0}, recycling::max_uses{1}};
     decltype(recycled)::needs worn;

@@ -79,6 +79,35 @@ struct retry : movable {
     }
 };
 
+/// A retry policy with a gate; the gate is neither copied nor moved.
+struct gated_retry : retry {
+    using retry::retry;
+
+    class gate {
+    public:
+        static constexpr bool timed = false;
+
+        explicit gate(const gated_retry&) noexcept {}
+
+        gate(const gate&) = delete;
+        gate& operator=(const gate&) = delete;
+
+        void pass(cenote::time_point) noexcept {}
+
+        std::size_t opens_at_once() const noexcept { return 1; }
+
+        bool refuses() const noexcept { return false; }
+
+        cenote::time_point next() const noexcept { return cenote::time_point::max(); }
+
+        bool may_retry(cenote::time_point) noexcept { return false; }
+
+        void opened(cenote::time_point) noexcept {}
+
+        void failed(cenote::time_point, cenote::fault, std::size_t, double) noexcept {}
+    };
+};
+
 struct recycling : movable {
     using movable::movable;
     using concern = cenote::concerns::recycling;

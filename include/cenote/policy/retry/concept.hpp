@@ -4,6 +4,7 @@
 
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/retry/failed_attempt.hpp>
+#include <cenote/policy/retry/gate.hpp>
 
 #include <concepts>
 #include <optional>
@@ -33,6 +34,24 @@ concept nothrow_next_delay = requires(const P& p, const failed_attempt& failed) 
     { p.next_delay(failed) } noexcept;
 };
 
+/// From a reference to the policy, which it may keep.
+template <class P>
+concept makes_gate = requires(const P& p) {
+    { gate_of<P>{p} } noexcept;
+};
+
+template <class P>
+concept timed_gate = timed<gate_of<P>>;
+
+template <class P>
+concept asked_gate = asked<gate_of<P>>;
+
+template <class P>
+concept told_gate = told<gate_of<P>>;
+
+template <class P>
+concept keeps_gate = makes_gate<P> && gate<gate_of<P>>;
+
 } // namespace requirement
 
 /// An attempt to open failed: how long until the next, or give up?
@@ -44,16 +63,19 @@ concept nothrow_next_delay = requires(const P& p, const failed_attempt& failed) 
 /// `p` is const; `failed` is a `failed_attempt`. No value gives up; zero tries again at once;
 /// negative is a mistake. The pool gives up by itself after `fault::permanent`, and when the delay
 /// would end past the caller's deadline.
-/// Threads: called concurrently, never under the pool lock. Complexity: O(1), must not block.
+/// Threads: called concurrently; under the pool lock only by the gate of a `breaker` around it.
+/// Complexity: O(1), must not block.
 /// Optional: `void check() const` throws `std::invalid_argument` for bad values.
+/// Optional: `P::gate`, a `retry::gate` made from `const P&`: what the pool remembers about opening
+/// as a whole, such as a budget or a breaker.
 /// Laws: the answer depends on `failed` and on the policy's own values only.
 /// Models: `none` (default), `constant`, `exponential`, `full_jitter`, `decorrelated_jitter`, and
-/// around any of them `limited`.
+/// around any of them `limited`, `budgeted`, `breaker`.
 template <class P>
 concept policy =
     std::move_constructible<P> && requirement::of_concern<P> && requirement::next_delay<P> &&
     requirement::const_next_delay<P> && requirement::next_delay_as_optional_duration<P> &&
-    requirement::nothrow_next_delay<P>;
+    requirement::nothrow_next_delay<P> && requirement::keeps_gate<P>;
 
 /// Says in one sentence why `P` is no retry policy; empty when it is one.
 template <class P>
@@ -68,6 +90,10 @@ struct check_policy<P> {
     static constexpr bool is_const = exists && requirement::const_next_delay<P>;
     static constexpr bool returns = is_const && requirement::next_delay_as_optional_duration<P>;
     static constexpr bool nothrow = returns && requirement::nothrow_next_delay<P>;
+    static constexpr bool makes = nothrow && requirement::makes_gate<P>;
+    static constexpr bool says_timed = makes && requirement::timed_gate<P>;
+    static constexpr bool answers = says_timed && requirement::asked_gate<P>;
+    static constexpr bool listens = answers && requirement::told_gate<P>;
 
     static_assert(moves, "[cenote] retry policy: must be movable; the pool takes it by value.");
     static_assert(
@@ -86,6 +112,24 @@ struct check_policy<P> {
     static_assert(
         !returns || nothrow,
         "[cenote] retry policy: next_delay() must be noexcept; it runs on the error path.");
+    static_assert(
+        !nothrow || makes,
+        "[cenote] retry policy: write in gate `explicit gate(const P&) noexcept`, P being the "
+        "policy.");
+    static_assert(
+        !makes || says_timed,
+        "[cenote] retry policy: write in gate `static constexpr bool timed = true;` or `false`.");
+    static_assert(
+        !says_timed || answers,
+        "[cenote] retry policy: write in gate, each noexcept, `std::size_t opens_at_once() const`, "
+        "`bool refuses() const`, `time_point next() const`, `bool may_retry(time_point)`.");
+    static_assert(
+        !answers || listens,
+        "[cenote] retry policy: write in gate, each noexcept, `void pass(time_point)`, `void "
+        "opened(time_point)`, `void failed(time_point, fault, std::size_t open, double draw)`.");
+    static_assert(
+        !listens || requirement::keeps_gate<P>,
+        "[cenote] retry policy: gate must not be final; the gate of a wrapper derives from it.");
 };
 
 } // namespace cenote::retry

@@ -3,6 +3,7 @@
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/retry/concept.hpp>
 #include <cenote/policy/retry/full_jitter.hpp>
+#include <cenote/policy/retry/gate_within.hpp>
 #include <cenote/policy/values.hpp>
 
 #include <optional>
@@ -14,6 +15,7 @@ namespace cenote::retry {
 template <class Inner = full_jitter>
 struct limited {
     using concern = concerns::retry;
+    using gate = gate_within<Inner>;
 
     static_assert(sizeof(check_policy<Inner>) > 0);
 
