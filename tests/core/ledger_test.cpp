@@ -295,6 +295,21 @@ TEST_CASE("a hundred failures of one generation are one refresh", "[core][genera
     CHECK_FALSE(g.refresh_after(g.now(), reaction::none));
 }
 
+TEST_CASE(
+    "suspects of which one turns out worse are retired, what came since is not",
+    "[core][generations]") {
+    core::generations g;
+    core::place old;
+    old.generation = g.now();
+    CHECK(g.refresh_after(old.generation, reaction::suspect));
+    core::place young;
+    young.generation = g.now();
+    CHECK_FALSE(g.refresh_after(old.generation, reaction::retire));
+    CHECK(g.of(old) == core::standing::retired);
+    CHECK(g.of(young) == core::standing::current);
+    CHECK(g.now() == young.generation);
+}
+
 TEST_CASE("a refresh makes the older suspect, a retiring one ends them", "[core][generations]") {
     core::generations g;
     core::place old;

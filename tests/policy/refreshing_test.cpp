@@ -8,9 +8,19 @@ TEST_CASE(
     "a fault that ends a resource makes the others suspect, retired, or neither",
     "[policy][refreshing]") {
     const auto ending = GENERATE(fault::lost, fault::timed_out, fault::read_only);
-    CHECK(refreshing::suspect{}.after(ending) == reaction::suspect);
+    CHECK(refreshing::suspect{}.after(ending) != reaction::none);
     CHECK(refreshing::retire{}.after(ending) == reaction::retire);
     CHECK(refreshing::none{}.after(ending) == reaction::none);
+}
+
+TEST_CASE(
+    "refreshing::suspect has the others prove themselves where a proof tells something, and "
+    "retires "
+    "them where it would wait in vain or be answered in the wrong role",
+    "[policy][refreshing]") {
+    CHECK(refreshing::suspect{}.after(fault::lost) == reaction::suspect);
+    CHECK(refreshing::suspect{}.after(fault::timed_out) == reaction::retire);
+    CHECK(refreshing::suspect{}.after(fault::read_only) == reaction::retire);
 }
 
 TEST_CASE(

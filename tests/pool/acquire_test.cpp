@@ -633,12 +633,36 @@ TEST_CASE(
     scene s;
     auto p = s.pool({.max_size = 2}, validation::always{probe::ping{}});
     fill(p, 2);
-    p.acquire().discard(fault::read_only);
+    auto demoted = p.acquire();
+    const int pings = s.w->pings;
+    demoted.discard(fault::read_only);
     CHECK(p.stats().since.refreshes == 1);
-    s.w->on_ping = [](test::thing& t, auto) -> health {
-        return t.id <= 2 ? health{fault::read_only} : health{true};
+    CHECK(p.acquire()->id == 3); // the other would have answered
+    CHECK(s.w->pings == pings);
+}
+
+TEST_CASE(
+    "after one proof that timed out no other of its generation is waited for", "[pool][refresh]") {
+    scene s;
+    auto p = s.pool({.max_size = 4}, validation::always{probe::ping{.timeout = 2s}});
+    fill(p, 4);
+    s.w->on_ping = [&](test::thing& t, deadline until) -> health {
+        if (t.id > 4) return true;
+        s.clock.advance(until.left(s.clock.now()));
+        return fault::timed_out;
     };
-    CHECK(p.acquire()->id == 3);
+    const time_point start = s.clock.now();
+    SECTION("the first that was found") {}
+    SECTION("a suspect, since another was lost before") {
+        p.acquire(unverified).discard(fault::lost);
+    }
+    const auto first = p.acquire();
+    const auto second = p.acquire();
+    const auto third = p.acquire();
+    const auto fourth = p.acquire();
+    CHECK(s.since(start) == 2s);
+    CHECK(first->id > 4);
+    CHECK(p.stats().since.closed(close_cause::refreshed) >= 2);
 }
 
 TEST_CASE("unverified lends what is idle as it is, but nothing retired", "[pool][acquire]") {

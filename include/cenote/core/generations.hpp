@@ -5,6 +5,7 @@
 #include <cenote/core/answer.hpp>
 #include <cenote/core/place.hpp>
 
+#include <algorithm>
 #include <cstdint>
 
 namespace cenote::core {
@@ -23,9 +24,14 @@ public:
     }
 
     /// A resource of generation `failed` was found dead. Only the first of its generation moves
-    /// the pool on: the rest see a failure that has been dealt with. True when it did.
+    /// the pool on: the rest see a failure that has been dealt with. True when it did. A suspect
+    /// may still turn out worse than suspected: what is no younger than it is retired then.
     bool refresh_after(std::uint64_t failed, reaction how) noexcept {
-        if (how == reaction::none || failed < now_) return false;
+        if (how == reaction::none) return false;
+        if (failed < now_) {
+            if (how == reaction::retire) retired_below_ = std::max(retired_below_, failed + 1);
+            return false;
+        }
         refresh(how);
         return true;
     }

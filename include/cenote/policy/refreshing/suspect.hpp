@@ -7,13 +7,17 @@
 
 namespace cenote::refreshing {
 
-/// The default: once one resource is found dead, the others must prove to be alive before they are
-/// lent again. Costs one proof for each, and closes none that still works.
+/// The default: once one resource is lost, the others must prove to be alive before they are lent
+/// again, which costs one proof for each and closes none that still works. Where a proof would tell
+/// nothing they are closed instead: after one has timed out each would wait out the same silence,
+/// and in the wrong role each would answer.
 struct suspect {
     using concern = concerns::refreshing;
 
-    /// `suspect` after a fault that ended the resource, else nothing.
+    /// `retire` after `fault::timed_out` and `fault::read_only`, `suspect` after `fault::lost`, else
+    /// nothing.
     [[nodiscard]] constexpr reaction after(fault what) const noexcept {
+        if (what == fault::timed_out || what == fault::read_only) return reaction::retire;
         return ends_resource(what) ? reaction::suspect : reaction::none;
     }
 };
