@@ -24,7 +24,7 @@ struct desk {
     std::array<core::place, 2> places;
     Waiting waiting;
     opening::by_caller opening{};
-    core::ledger<Waiting> book{waiting, opening};
+    core::ledger<Waiting> book{waiting, opening, retry::no_gate{waiting}};
 
     explicit desk(Waiting how = {}, std::size_t size = 2)
         : waiting{how} {

@@ -102,8 +102,7 @@ TEST_CASE("A caller whose open hangs leaves at its deadline", "[pool][background
     }
 }
 
-TEST_CASE(
-    "Whoever waits for an open is served by what is given back first", "[pool][background]") {
+TEST_CASE("Whoever waits for an open is served by what is given back first", "[pool][background]") {
     scene s;
     auto p = s.pool({.max_size = 2}, opening::in_background{}, waiting::fifo{});
     auto first = p.acquire();
@@ -185,7 +184,8 @@ TEST_CASE("With too many abandoned opens none is begun", "[pool][background]") {
     CHECK(p.acquire(1s));
 }
 
-TEST_CASE("A failed open in the background is retried by the caller it was for", "[pool][background]") {
+TEST_CASE(
+    "A failed open in the background is retried by the caller it was for", "[pool][background]") {
     scene s;
     s.w->on_open = [&](auto) {
         if (s.w->open_attempts <= 2) throw scripted_error{fault::overloaded, "full"};
@@ -249,7 +249,8 @@ TEST_CASE("A pool with threads may be destroyed while they hang", "[pool][backgr
     await([&] { return s.w->alive == 0; });
 }
 
-TEST_CASE("A lease that outlives a pool with threads is closed when it ends", "[pool][background]") {
+TEST_CASE(
+    "A lease that outlives a pool with threads is closed when it ends", "[pool][background]") {
     scene s;
     {
         decltype(s.pool({}, closing::in_background{}).acquire()) lease;

@@ -39,7 +39,7 @@ public:
     using base::detached;
 
     /// The policies must outlive the ledger.
-    explicit ledger(const Waiting& waiting, const Opening& opening, Gate gate = Gate{}) noexcept
+    explicit ledger(const Waiting& waiting, const Opening& opening, Gate gate) noexcept
         : base{waiting, opening, std::move(gate)} {}
 
     /// Time has moved on to `now`: what is overdue is abandoned, and a gate may open. To be told

@@ -205,10 +205,10 @@ private:
         const fault what = outgoing::open_failed(house_, thrown);
         note(what, thrown);
         const bool again = backs_off();
-        auto cause = thrown;
+        std::exception_ptr before; // let go of without the lock
         return house_.event([&](auto& b) {
             ++b.since.open_failures;
-            b.last.keep(what, cause);
+            before = b.last.keep(what, thrown);
             b.places.open_failed(what, draw_evenly());
             b.places.vacate(s);
             return again ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);

@@ -187,12 +187,13 @@ private:
         return true;
     }
 
-    void open_failed(slot& s, std::exception_ptr thrown) noexcept {
+    void open_failed(slot& s, const std::exception_ptr& thrown) noexcept {
         const fault what = outgoing::open_failed(house_, thrown);
         const double draw = draw_evenly();
+        std::exception_ptr before; // let go of without the lock
         house_.event([&](book& b) {
             ++b.since.open_failures;
-            b.last.keep(what, thrown);
+            before = b.last.keep(what, thrown);
             b.places.open_failed(what, draw);
             b.places.vacate(s);
             return true;

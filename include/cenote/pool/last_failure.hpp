@@ -11,11 +11,11 @@ namespace cenote {
 /// The failure of the last open, for callers for whom none is tried any more.
 class last_failure {
 public:
-    /// Keeps this failure. `cause` is swapped with what was kept: the caller lets go of that, since
-    /// it may run a destructor of the user's, when the lock is released.
-    void keep(fault what, std::exception_ptr& cause) noexcept {
+    /// Keeps this failure. Returns the cause that was kept before: whoever lets go of it last runs a
+    /// destructor of the user's, and that must not be under the lock.
+    [[nodiscard]] std::exception_ptr keep(fault what, const std::exception_ptr& cause) noexcept {
         what_ = what;
-        std::swap(cause_, cause);
+        return std::exchange(cause_, cause);
     }
 
     [[nodiscard]] std::optional<fault> what() const noexcept { return what_; }
@@ -27,9 +27,9 @@ private:
     std::exception_ptr cause_;
 };
 
-/// Where open is tried for every caller, nobody asks.
+/// Where an open is tried for every caller, nobody asks.
 struct no_last_failure {
-    static constexpr void keep(fault, const std::exception_ptr&) noexcept {}
+    static std::exception_ptr keep(fault, const std::exception_ptr&) noexcept { return nullptr; }
 
     [[nodiscard]] static constexpr std::optional<fault> what() noexcept { return std::nullopt; }
 

@@ -96,15 +96,15 @@ private:
     void failed(std::exception_ptr cause) noexcept {
         const fault what = outgoing::open_failed(house_, cause);
         const double draw = draw_evenly();
-        auto kept = cause;
+        std::exception_ptr before; // let go of without the lock
         house_.event([&](book& b) {
+            before = b.last.keep(what, cause);
             if (b.places.counts(*task_.place, task_.serial)) {
                 ++b.since.open_failures;
                 b.places.order_failed(*task_.place, what, std::move(cause), draw);
             } else {
                 b.places.came_back();
             }
-            b.last.keep(what, kept);
             return true;
         });
     }
