@@ -1,4 +1,5 @@
 #include <cenote/db/bounded.hpp>
+#include <cenote/db/socket_guard.hpp>
 #include <cenote/db/watchdog.hpp>
 
 #include <array>
@@ -82,7 +83,7 @@ int threads_without_signals() { // that take none of these, to be exact
 TEST_CASE("a call that waits for a silent peer ends at the deadline", "[db][watchdog]") {
     const auto dog = watchdog::shared();
     const connection silent;
-    watchdog::guard watched{*dog, silent.near(), in(100ms)};
+    db::socket_guard watched{*dog, silent.near(), in(100ms)};
     const auto took = time_of([&] { CHECK(silent.waits_until_ended()); });
     CHECK(took > 90ms);
     CHECK(took < 200ms);
@@ -94,9 +95,9 @@ TEST_CASE("a disarmed guard touches nothing", "[db][watchdog]") {
     const auto dog = watchdog::shared();
     const connection one;
     const connection other;
-    watchdog::guard watched{*dog, one.near(), in(30ms)};
+    db::socket_guard watched{*dog, one.near(), in(30ms)};
     CHECK_FALSE(watched.disarm());
-    watchdog::guard later{*dog, other.near(), in(60ms)};
+    db::socket_guard later{*dog, other.near(), in(60ms)};
     CHECK(other.waits_until_ended()); // the first deadline has passed too by now
     CHECK(one.is_open());
 }
@@ -105,8 +106,8 @@ TEST_CASE("the earlier deadline is kept although it was set later", "[db][watchd
     const auto dog = watchdog::shared();
     const connection slow;
     const connection fast;
-    watchdog::guard first{*dog, slow.near(), in(10s)};
-    watchdog::guard second{*dog, fast.near(), in(30ms)};
+    db::socket_guard first{*dog, slow.near(), in(10s)};
+    db::socket_guard second{*dog, fast.near(), in(30ms)};
     CHECK(time_of([&] { CHECK(fast.waits_until_ended()); }) < 2s);
     CHECK(second.disarm());
     CHECK_FALSE(first.disarm());
@@ -116,13 +117,13 @@ TEST_CASE("a descriptor that was reused is not the one that was watched", "[db][
     const auto dog = watchdog::shared();
     auto old = std::make_unique<connection>();
     const int number = old->near();
-    watchdog::guard watched{*dog, number, in(30ms)};
+    db::socket_guard watched{*dog, number, in(30ms)};
     old.reset();
     const connection stranger;
     REQUIRE(stranger.near() == number);
     REQUIRE(test::comes_true([&] { // the deadline has come when a later one has
         const connection other;
-        const watchdog::guard later{*dog, other.near(), in(40ms)};
+        const db::socket_guard later{*dog, other.near(), in(40ms)};
         return other.waits_until_ended();
     }));
     CHECK(stranger.is_open());
@@ -133,8 +134,8 @@ TEST_CASE("no descriptor and no deadline need no watch and no thread", "[db][wat
     const auto before = threads();
     const auto dog = watchdog::shared();
     const connection one;
-    watchdog::guard none{*dog, -1, in(0ms)};
-    watchdog::guard never{*dog, one.near(), deadline::never()};
+    db::socket_guard none{*dog, -1, in(0ms)};
+    db::socket_guard never{*dog, one.near(), deadline::never()};
     CHECK(threads() == before);
     CHECK_FALSE(none.disarm());
     CHECK_FALSE(never.disarm());
@@ -148,7 +149,7 @@ TEST_CASE("the thread starts with the first watch and ends with the last owner",
     CHECK(threads() == before);
     const connection one;
     {
-        const watchdog::guard watched{*dog, one.near(), in(1h)};
+        const db::socket_guard watched{*dog, one.near(), in(1h)};
     }
     CHECK(threads() == before + 1);
     dog.reset();
@@ -156,7 +157,7 @@ TEST_CASE("the thread starts with the first watch and ends with the last owner",
     same.reset();
     CHECK(threads() == before);
     dog = watchdog::shared(); // and starts again
-    const watchdog::guard watched{*dog, one.near(), in(0ms)};
+    const db::socket_guard watched{*dog, one.near(), in(0ms)};
     CHECK(one.waits_until_ended());
 }
 
@@ -167,7 +168,7 @@ TEST_CASE("the thread takes no signals, and its starter takes what it took", "[d
     ::pthread_sigmask(SIG_SETMASK, nullptr, &before);
     const auto dog = watchdog::shared();
     const connection one;
-    const watchdog::guard watched{*dog, one.near(), in(1h)};
+    const db::socket_guard watched{*dog, one.near(), in(1h)};
     ::pthread_sigmask(SIG_SETMASK, nullptr, &after);
     CHECK(::sigismember(&after, SIGUSR1) == ::sigismember(&before, SIGUSR1));
 
@@ -217,7 +218,7 @@ TEST_CASE("many threads arm, disarm and run out of time at once", "[db][watchdog
         for (int i = 0; i < 200; ++i) {
             const connection one;
             const bool runs_out = (i + seed) % 4 == 0;
-            watchdog::guard watched{
+            db::socket_guard watched{
                 *dog, one.near(), in(runs_out ? duration{200us} : duration{10s})};
             if (runs_out && !one.waits_until_ended()) ++wrong;
             if (watched.disarm() != runs_out) ++wrong;

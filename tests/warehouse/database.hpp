@@ -51,7 +51,7 @@ public:
         return dead().has(one) ? cenote::fault::lost : sqlite3::classify(one, failure);
     }
 
-    static void close(session& one) noexcept {
+    void close(session& one) const noexcept {
         dead().erase(one.handle());
         sqlite3::close(one);
     }

@@ -38,6 +38,7 @@ TEST_CASE(
         "verify_timeout must be > 0 and at most acquire_timeout, got 5s");
     CHECK(refusal({.verify_timeout = 0s}).starts_with("verify_timeout must be"));
     CHECK(refusal({.verify_window = -1s}) == "verify_window must be >= 0, got -1s");
+    CHECK(refusal({.query_timeout = -1s}) == "query_timeout must be >= 0, got -1s");
     CHECK(refusal({.max_size = 0}) == "max_size must be at least 1, got 0");
     CHECK(refusal({.max_size = 2, .min_idle = 3}) == "min_idle must be at most max_size, got 3");
     CHECK(refusal({.pool_recycle = -1s}) == "pool_recycle must be >= 0, got -1s");

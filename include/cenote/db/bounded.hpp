@@ -3,6 +3,7 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/db/error.hpp>
+#include <cenote/db/socket_guard.hpp>
 #include <cenote/db/watchdog.hpp>
 
 #include <chrono>
@@ -27,7 +28,7 @@ duration time_left(deadline until, std::string_view doing) {
 template <class Work>
 void bounded(watchdog& dog, int descriptor, deadline until, std::string_view doing, Work&& work) {
     static_cast<void>(time_left(until, doing));
-    watchdog::guard watched{dog, descriptor, until};
+    socket_guard watched{dog, descriptor, until};
     try {
         std::forward<Work>(work)();
     } catch (...) {

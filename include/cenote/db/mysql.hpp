@@ -13,12 +13,16 @@
 #include <cenote/db/mysql/native.hpp>
 #include <cenote/db/mysql/renew.hpp>
 #include <cenote/db/mysql/session.hpp>
+#include <cenote/db/mysql/time_limit.hpp>
 #include <cenote/db/mysql/transaction.hpp>
 #include <cenote/db/open_failure.hpp>
 #include <cenote/db/session_care.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
+#include <memory>
+#include <string>
 #include <string_view>
 
 namespace cenote::db {
@@ -57,7 +61,7 @@ public:
         const duration left = time_left<open_error>(until, action);
         const auto& wanted = connect_string_;
         try {
-            return session{wanted.within(left), wanted.database(), wanted.local_infile()};
+            return session{wanted.within(left), wanted.database(), wanted.local_infile(), beside_};
         } catch (const soci::mysql_soci_error& e) {
             const auto words = e.get_error_message();
             const auto kind = classify_mysql_code(e.err_num_, phase::opening, words);
@@ -86,6 +90,10 @@ public:
 
 private:
     mysql_connect_string connect_string_;
+
+    // A cancel that cannot connect in a second comes too late anyway.
+    std::shared_ptr<const std::string> beside_ =
+        std::make_shared<const std::string>(connect_string_.within(std::chrono::seconds{1}));
 };
 
 } // namespace cenote::db

@@ -14,6 +14,7 @@
 #include <cenote/db/postgresql/native.hpp>
 #include <cenote/db/postgresql/renew.hpp>
 #include <cenote/db/postgresql/session.hpp>
+#include <cenote/db/postgresql/time_limit.hpp>
 #include <cenote/db/postgresql/transaction.hpp>
 #include <cenote/db/session_care.hpp>
 

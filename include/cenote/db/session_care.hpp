@@ -5,10 +5,17 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/db/bounded.hpp>
+#include <cenote/db/overdue.hpp>
+#include <cenote/db/socket_guard.hpp>
+#include <cenote/db/timed_work.hpp>
 #include <cenote/db/watchdog.hpp>
 
+#include <chrono>
 #include <exception>
 #include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
 
 namespace cenote::db {
 
@@ -24,6 +31,7 @@ namespace cenote::db {
 /// | `commit_work(s)`              | commits, and throws if there was nothing to commit       |
 /// | `classify_failure(s, e)`      | the class of a failure on the session, noexcept          |
 /// | `s.socket()`                  | the descriptor to shut down at a deadline; -1 for none   |
+/// | `time_limit_on(s, d, owner)`  | ends the work on it at a deadline: see `timed_work`      |
 ///
 /// Thread-safety: any thread, on different sessions. Copies share the watchdog.
 template <class Session>
@@ -31,8 +39,19 @@ class session_care {
 public:
     using session = Session;
 
-    /// Closes at once, even a session whose peer is silent.
-    static void close(Session& s) noexcept {
+    /// A farewell to a peer that takes nothing any more is cut short after this.
+    static constexpr duration longest_close = std::chrono::seconds{2};
+
+    /// Closes, at once even if the peer is silent, and within `longest_close` whatever it does.
+    void close(Session& s) const noexcept {
+        std::optional<socket_guard> watched;
+        try {
+            watched.emplace(
+                *watchdog_,
+                s.socket(),
+                deadline::after(longest_close, std::chrono::steady_clock::now()));
+        } catch (...) { // no descriptor, no thread: unwatched, then
+        }
         try {
             s.close();
         } catch (...) { // the session is gone either way
@@ -70,6 +89,30 @@ public:
     /// Commits. Throws when the transaction had ended or could only be rolled back, which SOCI's
     /// `commit()` does not tell. One that fails by a lost connection may have happened.
     static void commit(Session& s) { commit_work(s); }
+
+    /// Does `work()` on the session and returns what it returned, unless `until` comes first: what
+    /// the database is doing is cancelled then, and half a second later, if it has not ended, the
+    /// socket is shut down. Statements that live in `work` end with it.
+    ///
+    /// Throws `overdue` if the deadline came first, else what `work` throws. The session is then as
+    /// it was, if a look at it finds no sign of death; else it must be discarded. That may be so
+    /// even after a success, if the deadline could not be lifted from the session.
+    template <class Work>
+    auto within(Session& s, deadline until, owner whose, Work work) const {
+        if (until.passed(std::chrono::steady_clock::now()))
+            throw overdue{"out of time before it was begun", nullptr, false};
+        timed_work<Session> timed{*watchdog_, s, until, whose};
+        std::optional<std::invoke_result_t<Work&>> done;
+        std::exception_ptr failure;
+        try {
+            timed.begin();
+            done.emplace(work());
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        timed.end(failure);
+        return *std::move(done);
+    }
 
 private:
     std::shared_ptr<watchdog> watchdog_ = watchdog::shared();

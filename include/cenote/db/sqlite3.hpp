@@ -15,6 +15,7 @@
 #include <cenote/db/sqlite3/look_at.hpp>
 #include <cenote/db/sqlite3/renew.hpp>
 #include <cenote/db/sqlite3/session.hpp>
+#include <cenote/db/sqlite3/time_limit.hpp>
 #include <cenote/db/sqlite3/transaction.hpp>
 
 #include <cstddef>

@@ -3,36 +3,28 @@
 #include <cenote/base/signals_held.hpp>
 #include <cenote/base/time.hpp>
 
-#include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <fcntl.h>
 #include <memory>
 #include <mutex>
 #include <set>
-#include <sys/socket.h>
-#include <system_error>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace cenote::db {
 
-/// Shuts sockets down at their deadlines, so that a call of a driver that waits for a silent peer
-/// returns. One thread for the whole process.
+/// Does something small at a time, so that a call of a driver that waits for a silent peer, or for a
+/// long query, returns. One thread for the whole process.
 ///
-/// The thread starts when a socket is first watched and ends with the last `shared_ptr` that
-/// `shared()` gave: no pool, no thread. A process that exits while one is alive just stops it. A
-/// child of fork(2) has no such thread: open its sessions in the child, after the fork.
+/// The thread starts when an alarm is first set and ends with the last `shared_ptr` that `shared()`
+/// gave: no pool, no thread. A process that exits while one is alive just stops it. A child of
+/// fork(2) has no such thread: open its sessions in the child, after the fork.
 ///
-/// A socket is watched through a dup(2) of its descriptor. A driver that closes its own, whose
-/// number the next open of any thread may get, cannot make the watchdog hit a stranger.
-///
-/// Thread-safety: any thread may watch any socket. Complexity: watching costs O(log n) and two
-/// system calls, under 1 us; it wakes the thread only if the deadline is the next one due.
+/// Thread-safety: any thread may set an alarm. Complexity: setting one costs O(log n), well under
+/// 1 us; it wakes the thread only if the alarm is the next one due.
 class watchdog {
 public:
-    class guard;
+    class alarm;
 
     /// The process's one, made if there is none at the moment.
     [[nodiscard]] static std::shared_ptr<watchdog> shared() {
@@ -52,7 +44,7 @@ public:
     watchdog(const watchdog&) = delete;
     watchdog& operator=(const watchdog&) = delete;
 
-    /// Ends the thread. Precondition: no guard is left.
+    /// Ends the thread. Precondition: no alarm is left.
     ~watchdog() {
         {
             const std::lock_guard lock{mutex_};
@@ -63,15 +55,15 @@ public:
     }
 
 private:
-    using watch = std::pair<time_point, guard*>;
+    using watch = std::pair<time_point, alarm*>;
 
-    void add(const watch& added);
-    void remove(const watch& removed) noexcept;
+    void add(alarm& added);
+    void remove(alarm& removed) noexcept;
     void start();
     void run();
-    void shut_down_what_is_due();
+    void ring_what_is_due() noexcept;
 
-    std::mutex mutex_; // guards all below
+    std::mutex mutex_; // guards all below, and the time of every alarm
     std::condition_variable changed_;
     std::set<watch> watches_;
     time_point next_look_ = time_point::max();
@@ -79,71 +71,57 @@ private:
     std::thread thread_;
 };
 
-/// Watches one socket for as long as it lives.
-class watchdog::guard {
+/// Has the watchdog do something at a time, unless disarmed before.
+class watchdog::alarm {
 public:
-    /// Shuts the socket down at `until`, unless disarmed before. Watches nothing when the
-    /// descriptor is negative or the deadline never comes.
-    ///
-    /// Throws: `std::system_error` when there is no descriptor or no thread to be had.
-    guard(watchdog& dog, int descriptor, deadline until)
+    /// What is done: it must neither block nor use the watchdog, since every other alarm waits
+    /// meanwhile. Returns when to be called again, `time_point::max()` for never.
+    using action = time_point (*)(void* context) noexcept;
+
+    /// Calls `what(context)` at `when`; never, for `time_point::max()`.
+    /// Throws: `std::system_error` when there is no thread to be had.
+    alarm(watchdog& dog, time_point when, action what, void* context)
         : dog_{dog}
-        , until_{until} {
-        if (descriptor < 0 || until == deadline::never()) return;
-        descriptor_ = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-        if (descriptor_ < 0) throw std::system_error{errno, std::generic_category(), "dup"};
-        try {
-            dog_.add({until_.when(), this});
-        } catch (...) {
-            ::close(descriptor_);
-            throw;
-        }
+        , when_{when}
+        , what_{what}
+        , context_{context} {
+        if (when != time_point::max()) dog_.add(*this);
+        armed_ = when != time_point::max();
     }
 
-    guard(const guard&) = delete;
-    guard& operator=(const guard&) = delete;
+    alarm(const alarm&) = delete;
+    alarm& operator=(const alarm&) = delete;
 
-    ~guard() { static_cast<void>(disarm()); }
+    ~alarm() { disarm(); }
 
-    /// Ends the watch; afterwards the socket is not touched any more. May be called again.
-    ///
-    /// Returns: true if the deadline came first: the socket was shut down and is of no more use,
-    /// whatever the call on it returned.
-    bool disarm() noexcept {
-        if (descriptor_ >= 0) {
-            dog_.remove({until_.when(), this});
-            ::close(descriptor_);
-            descriptor_ = -1;
-        }
-        return fired_;
+    /// Ends the watch: afterwards the action is not being done and will not be, and whatever it has
+    /// written can be read. May be called again.
+    void disarm() noexcept {
+        if (std::exchange(armed_, false)) dog_.remove(*this);
     }
 
 private:
     friend class watchdog;
 
-    void fire() noexcept {
-        ::shutdown(descriptor_, SHUT_RDWR);
-        fired_ = true;
-    }
-
     watchdog& dog_;
-    deadline until_;
-    int descriptor_ = -1;
-    bool fired_ = false; // written under the dog's mutex, read after remove() took it
+    time_point when_; // under the dog's mutex
+    action what_;
+    void* context_;
+    bool armed_ = false;
 };
 
-inline void watchdog::add(const watch& added) {
+inline void watchdog::add(alarm& added) {
     const std::lock_guard lock{mutex_};
     if (!thread_.joinable()) start();
-    watches_.insert(added);
-    if (added.first >= next_look_) return;
-    next_look_ = added.first;
+    watches_.emplace(added.when_, &added);
+    if (added.when_ >= next_look_) return;
+    next_look_ = added.when_;
     changed_.notify_one();
 }
 
-inline void watchdog::remove(const watch& removed) noexcept {
+inline void watchdog::remove(alarm& removed) noexcept {
     const std::lock_guard lock{mutex_};
-    watches_.erase(removed);
+    watches_.erase({removed.when_, &removed});
 }
 
 inline void watchdog::start() {
@@ -154,7 +132,7 @@ inline void watchdog::start() {
 inline void watchdog::run() {
     std::unique_lock lock{mutex_};
     while (!ending_) {
-        shut_down_what_is_due();
+        ring_what_is_due();
         next_look_ = watches_.empty() ? time_point::max() : watches_.begin()->first;
         if (next_look_ == time_point::max())
             changed_.wait(lock);
@@ -163,11 +141,14 @@ inline void watchdog::run() {
     }
 }
 
-inline void watchdog::shut_down_what_is_due() {
+inline void watchdog::ring_what_is_due() noexcept {
     const time_point now = std::chrono::steady_clock::now();
     while (!watches_.empty() && watches_.begin()->first <= now) {
-        watches_.begin()->second->fire();
-        watches_.erase(watches_.begin());
+        auto due = watches_.extract(watches_.begin()); // put back as it is: nothing is allocated
+        alarm& rung = *due.value().second;
+        rung.when_ = rung.what_(rung.context_);
+        due.value().first = rung.when_;
+        if (rung.when_ != time_point::max()) watches_.insert(std::move(due));
     }
 }
 

@@ -136,7 +136,7 @@ private:
     Backend& backend_;
     session& on_;
     std::vector<std::string_view> names_;
-    row_sender<cursor> single_;
+    row_sender<session, cursor> single_;
     std::unique_ptr<multi_row> many_;  // null where a statement takes one row
     std::vector<parameter> pending_{}; // the values of `count_` rows
     std::size_t count_{};

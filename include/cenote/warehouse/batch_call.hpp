@@ -105,12 +105,17 @@ private:
     template <class Work>
     batch_result in_transaction(session& on, account& told, Work work) {
         auto reached = stage::begin;
-        try {
-            return transact(backend_, on, rollback_timeout_, reached, work);
-        } catch (...) {
+        const auto tell = [&] { // also after a success, should it have come too late
             told.repeatable = reached == stage::begin;
             told.at_commit = reached == stage::commit;
             told.unsure = told.at_commit;
+        };
+        try {
+            auto done = transact(backend_, on, rollback_timeout_, reached, work);
+            tell();
+            return done;
+        } catch (...) {
+            tell();
             throw;
         }
     }

@@ -18,8 +18,9 @@ enum class repeat : unsigned char {
 struct call_options {
     repeat again = repeat::when_safe;
 
-    /// How long the call may take to come by a working connection, repeats included. None takes the
-    /// warehouse's `acquire_timeout`. It does not end a query that the server is working on.
+    /// How long the whole call may take: coming by a working connection and the work on it, repeats
+    /// included. What the database is still doing then is cancelled, and the call ends at most half
+    /// a second later. None takes the warehouse's `acquire_timeout` and `query_timeout`.
     std::optional<timeout> limit{};
 
     /// The same with this limit: `idempotent.within(3s)`.

@@ -4,15 +4,16 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/db/error.hpp>
+#include <cenote/db/of_database.hpp>
+#include <cenote/db/overdue.hpp>
 #include <cenote/db/redact.hpp>
+#include <cenote/db/timed_work.hpp>
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/counts.hpp>
 #include <cenote/warehouse/options.hpp>
 #include <cenote/warehouse/parameter.hpp>
 #include <cenote/warehouse/query_error.hpp>
 #include <cenote/warehouse/repairs.hpp>
-
-#include <soci/soci.h>
 
 #include <chrono>
 #include <cstddef>
@@ -45,19 +46,6 @@ struct account {
     }
 };
 
-/// Whether the exception being handled is the database's, and not the caller's own.
-[[nodiscard]] inline bool is_of_database() {
-    try {
-        throw;
-    } catch (const soci::soci_error&) {
-        return true;
-    } catch (const db::error&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
 /// Does work on leases of a pool: classifies what fails, gives lost connections up, repeats what
 /// may be repeated, and tells the story of what failed for good.
 template <class Pool>
@@ -82,16 +70,18 @@ public:
             how.limit.value_or(options_.acquire_timeout).from([=] { return started; });
         for (unsigned attempt = 1;; ++attempt) {
             lease taken = pool_.acquire(until, first.where);
+            const auto due = how.limit ? until : query_deadline();
             auto told = first;
             try {
-                return work(*taken, told);
+                return work_on(taken, due, [&] { return work(*taken, told); });
             } catch (...) {
-                if (!is_of_database()) throw;
-                const auto what = give_up(taken, std::current_exception());
+                const auto failure = std::current_exception();
+                if (!db::is_of_database(failure)) throw;
+                const auto what = give_up(taken, failure);
                 // What could not even be rolled back must not meet the next borrower.
                 if (taken && pool_.factory().in_transaction(*taken)) taken.discard();
-                if (!goes_on(what, told, attempt, until))
-                    fail(what, std::current_exception(), told, attempt, started);
+                if (db::overdue_in(failure) || !goes_on(what, told, attempt, until))
+                    fail(what, failure, told, attempt, started);
             }
             counts::add(counts_.repeated);
         }
@@ -104,10 +94,11 @@ public:
         const auto started = now();
         auto told = first;
         try {
-            return work(on, told);
+            return bounded_by(
+                query_deadline(), on, db::owner::caller, [&] { return work(on, told); });
         } catch (...) {
-            if (!is_of_database()) throw;
             const auto failure = std::current_exception();
+            if (!db::is_of_database(failure)) throw;
             fail(pool_.factory().classify(on, failure), failure, told, 1, started);
         }
     }
@@ -116,13 +107,43 @@ public:
     fault give_up(lease& taken, const std::exception_ptr& failure) {
         const auto what = pool_.factory().classify(*taken, failure);
         if (!ends_resource(what)) return what;
-        counts::add(counts_.lost);
-        taken.discard(what);
+        if (db::overdue_in(failure))
+            lose_if_dead(taken); // it was the work that took too long, not the connection
+        else
+            lose(taken, what);
         return what;
     }
 
 private:
     static time_point now() noexcept { return std::chrono::steady_clock::now(); }
+
+    /// When work that is begun now must end, if the call has not said so.
+    [[nodiscard]] deadline query_deadline() const noexcept {
+        const auto span = options_.query_timeout;
+        return span == duration::zero() ? deadline::never() : deadline::after(span, now());
+    }
+
+    template <class Work>
+    auto bounded_by(deadline due, session& on, db::owner whose, Work work) {
+        if (due == deadline::never()) return work();
+        return pool_.factory().within(on, due, whose, work);
+    }
+
+    template <class Work>
+    auto work_on(lease& taken, deadline due, Work work) {
+        auto done = bounded_by(due, *taken, db::owner::pool, work);
+        if (due != deadline::never()) lose_if_dead(taken); // the deadline could not be lifted
+        return done;
+    }
+
+    void lose_if_dead(lease& taken) {
+        if (!pool_.factory().peek(*taken).alive()) lose(taken, fault::lost);
+    }
+
+    void lose(lease& taken, fault what) {
+        counts::add(counts_.lost);
+        taken.discard(what);
+    }
 
     [[nodiscard]] bool
     goes_on(fault what, const account& told, unsigned attempt, deadline until) const noexcept {
@@ -138,7 +159,8 @@ private:
         time_point started) {
         counts::add(counts_.failed);
         told.keep(told.given);
-        auto said = pool_.factory().describe(failure);
+        const auto* late = db::overdue_in(failure);
+        auto said = late ? describe(*late) : pool_.factory().describe(failure);
         throw query_error{query_failure{
             .what = what,
             .code = std::move(said.code),
@@ -147,10 +169,18 @@ private:
             .attempts = attempts,
             .took = now() - started,
             .at_commit = told.at_commit,
-            .unsure = told.unsure && ends_resource(what),
+            .unsure = told.unsure && (late ? late->may_be_done() : ends_resource(what)),
             .row = told.row,
             .statement = told.statement,
             .values = options_.show_values ? told.values : std::vector<std::string>{}}};
+    }
+
+    /// How the work was ended, and the driver's own words to it.
+    [[nodiscard]] db::error_info describe(const db::overdue& late) const {
+        auto said = late.info();
+        if (!late.cause()) return said;
+        auto cause = pool_.factory().describe(late.cause());
+        return {.code = std::move(cause.code), .message = said.message + ": " + cause.message};
     }
 
     Pool& pool_;

@@ -2,6 +2,7 @@
 
 #include <cenote/warehouse/binding.hpp>
 #include <cenote/warehouse/parameter.hpp>
+#include <cenote/warehouse/send.hpp>
 #include <cenote/warehouse/sql_outline.hpp>
 
 #include <soci/soci.h>
@@ -40,7 +41,8 @@ public:
     [[nodiscard]] std::size_t values() const noexcept { return order_.size(); }
 
     /// Sends as many rows as `given` has values for; returns how many rows were changed.
-    long long send(soci::session& on, std::span<const parameter> given) {
+    template <class Session>
+    long long send(Session& on, std::span<const parameter> given) {
         const auto rows = given.size() / width_;
         soci::statement sent{on};
         binding bound{sent};
@@ -48,7 +50,7 @@ public:
         for (std::size_t row = 0; row < rows; ++row)
             for (const auto column : order_)
                 bound.bind(given[row * width_ + column]);
-        sent.prepare(text(rows), soci::details::st_one_time_query);
+        prepare_timed(on, sent, text(rows), soci::details::st_one_time_query);
         sent.define_and_bind();
         sent.execute(true);
         return sent.get_affected_rows();

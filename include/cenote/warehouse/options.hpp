@@ -32,6 +32,11 @@ struct options {
     /// timeout of its own. Default 30 s; more than zero.
     duration acquire_timeout = std::chrono::seconds{30};
 
+    /// How long the work of a call may take each time it is sent, counted from when its connection
+    /// was had, when the call names no timeout of its own; it is cancelled then. Default zero: there
+    /// is no limit, and none costs anything.
+    duration query_timeout{};
+
     /// The most connections at once. Default 10; at least 1.
     std::size_t max_size = 10;
 
@@ -78,6 +83,7 @@ struct options {
             verify_timeout);
         must(verify_window >= duration::zero(), "verify_window must be >= 0", verify_window);
         must(acquire_timeout > duration::zero(), "acquire_timeout must be > 0", acquire_timeout);
+        must(query_timeout >= duration::zero(), "query_timeout must be >= 0", query_timeout);
         must(max_size >= 1, "max_size must be at least 1", max_size);
         must(min_idle <= max_size, "min_idle must be at most max_size", min_idle);
         must(pool_recycle >= duration::zero(), "pool_recycle must be >= 0", pool_recycle);

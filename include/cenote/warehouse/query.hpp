@@ -8,8 +8,6 @@
 #include <cenote/warehouse/sql_scan.hpp>
 #include <cenote/warehouse/table.hpp>
 
-#include <soci/soci.h>
-
 #include <concepts>
 #include <memory>
 #include <span>
@@ -20,9 +18,9 @@
 namespace cenote::detail {
 
 /// Reads everything a statement returns into `rows`.
-template <class Cursor>
+template <class Cursor, class Session>
 [[nodiscard]] rows fetch_rows(
-    soci::session& on,
+    Session& on,
     const std::string& text,
     const sql::outline& statement,
     std::span<const parameter> given) {
@@ -37,9 +35,9 @@ template <class Cursor>
 }
 
 /// Reads everything a statement returns into values of type `T`.
-template <class T, class Cursor>
+template <class T, class Cursor, class Session>
 [[nodiscard]] std::vector<T> fetch_records(
-    soci::session& on,
+    Session& on,
     const std::string& text,
     const sql::outline& statement,
     std::span<const parameter> given) {
@@ -57,9 +55,9 @@ template <class T>
 using result = std::conditional_t<std::same_as<T, rows>, rows, std::vector<T>>;
 
 /// Reads everything a statement returns into a `result<T>`.
-template <class T, class Cursor>
+template <class T, class Cursor, class Session>
 [[nodiscard]] result<T> fetch(
-    soci::session& on,
+    Session& on,
     const std::string& text,
     const sql::outline& statement,
     std::span<const parameter> given) {

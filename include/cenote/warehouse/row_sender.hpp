@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/db/overdue.hpp>
 #include <cenote/warehouse/parameter.hpp>
 #include <cenote/warehouse/send.hpp>
 #include <cenote/warehouse/sql_outline.hpp>
@@ -22,10 +23,10 @@ namespace cenote::detail {
 ///
 /// What SOCI binds is an address of one type, so each placeholder has a place here that values are
 /// copied into; a value of another type than the one before has the statement prepared anew.
-template <class Cursor>
+template <class Session, class Cursor>
 class row_sender {
 public:
-    row_sender(soci::session& on, const std::string& text, const sql::outline& statement)
+    row_sender(Session& on, const std::string& text, const sql::outline& statement)
         : on_{on}
         , text_{text}
         , outline_{statement} {}
@@ -37,7 +38,10 @@ public:
         bool fits = statement_.has_value();
         for (std::size_t i = 0; i < row.size(); ++i)
             fits &= places_[i].take(row[i]);
-        if (!fits) prepare(row);
+        if (!fits)
+            prepare(row);
+        else
+            db::check_due(on_);
         statement_->execute(true);
         return statement_->get_affected_rows();
     }
@@ -84,12 +88,12 @@ private:
         statement_->alloc();
         for (std::size_t i = 0; i < row.size(); ++i)
             places_[i].bind(*statement_, std::string{row[i].name});
-        statement_->prepare(text_, soci::details::st_repeatable_query);
+        prepare_timed(on_, *statement_, text_, soci::details::st_repeatable_query);
         if (outline_.trap && Cursor::names_by_soci) check_names(*statement_, outline_);
         statement_->define_and_bind();
     }
 
-    soci::session& on_;
+    Session& on_;
     const std::string& text_;
     const sql::outline& outline_;
     std::vector<place> places_{};

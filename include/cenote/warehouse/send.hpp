@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/db/overdue.hpp>
 #include <cenote/warehouse/bad_query.hpp>
 #include <cenote/warehouse/binding.hpp>
 #include <cenote/warehouse/parameter.hpp>
@@ -34,14 +35,29 @@ inline void check_names(soci::statement& prepared, const sql::outline& statement
         "leave the comment out, or pass the text as an argument"};
 }
 
+/// Prepares a statement, if there is time left, with what makes the server end it at a deadline of the session's, where
+/// that is a matter of its text.
+template <class Session>
+void prepare_timed(
+    Session& on,
+    soci::statement& sent,
+    const std::string& text,
+    soci::details::statement_type how_often) {
+    db::check_due(on);
+    if constexpr (requires { time_prefix(on, text); })
+        if (const auto prefix = time_prefix(on, text); !prefix.empty())
+            return sent.prepare(prefix + text, how_often);
+    sent.prepare(text, how_often);
+}
+
 /// Sends a statement and returns `take(cursor, found, statement)`, where `found` says whether there
 /// is a first row. Nothing of the statement is left on the session afterwards.
 ///
 /// Parameters that the statement has no placeholder for are left out. Throws what SOCI throws, and
 /// `bad_query` before anything was sent.
-template <class Cursor, class Take>
+template <class Cursor, class Session, class Take>
 auto send(
-    soci::session& on,
+    Session& on,
     const std::string& text,
     const sql::outline& statement,
     std::span<const parameter> given,
@@ -53,7 +69,7 @@ auto send(
         if (std::ranges::find(statement.placeholders, one.name, &sql::placeholder::name) !=
             statement.placeholders.end())
             bound.bind(one, std::string{one.name});
-    sent.prepare(text, soci::details::st_one_time_query);
+    prepare_timed(on, sent, text, soci::details::st_one_time_query);
     if (statement.trap && Cursor::names_by_soci) check_names(sent, statement);
     sent.define_and_bind();
     const bool found = sent.execute(true);

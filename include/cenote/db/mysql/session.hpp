@@ -1,9 +1,15 @@
 #pragma once
 
+#include <cenote/base/time.hpp>
+
+#include <cenote/db/mysql/server_name.hpp>
+
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cenote::db {
@@ -20,9 +26,17 @@ public:
     ///
     /// LOAD DATA LOCAL, which lets a server ask for any file of the client, is on in the driver
     /// unless turned off after connecting; it stays on only if `local_infile` asks for it.
-    mysql_session(const std::string& text, std::string start, bool local_infile)
+    ///
+    /// `beside` is the connection string for a second connection that cancels what this one does;
+    /// null if there shall be none.
+    mysql_session(
+        const std::string& text,
+        std::string start,
+        bool local_infile,
+        std::shared_ptr<const std::string> beside = nullptr)
         : soci::session{soci::mysql, text}
         , start_{std::move(start)}
+        , beside_{std::move(beside)}
         , charset_{mysql_character_set_name(handle())}
         , autocommit_{autocommit()} {
         const unsigned off = 0;
@@ -52,6 +66,24 @@ public:
     /// The character set the session started with.
     [[nodiscard]] const std::string& charset() const noexcept { return charset_; }
 
+    /// How to connect a second time; null for not at all.
+    [[nodiscard]] const std::shared_ptr<const std::string>& beside() const noexcept {
+        return beside_;
+    }
+
+    /// Which server it is on, once it has been asked. Never null.
+    [[nodiscard]] const std::shared_ptr<mysql_server_name>& server() const noexcept {
+        return server_;
+    }
+
+    /// Whether the server is MariaDB, and new enough for SET STATEMENT with a time limit.
+    [[nodiscard]] bool is_mariadb() noexcept {
+        auto* open = handle();
+        return open != nullptr && mysql_get_server_version(open) >= 100'200 &&
+               std::string_view{mysql_get_server_info(open)}.find("MariaDB") !=
+                   std::string_view::npos;
+    }
+
     /// Whether the last answer of the server said that a transaction is open.
     [[nodiscard]] bool in_transaction() noexcept { return status(SERVER_STATUS_IN_TRANS); }
 
@@ -61,6 +93,9 @@ public:
     /// Whether autocommit was on at first and has been turned off.
     [[nodiscard]] bool lost_autocommit() noexcept { return autocommit_ && !autocommit(); }
 
+    /// When the work that is being done must end; set by `timed_work`, for what sends statements.
+    deadline due = deadline::never();
+
 private:
     [[nodiscard]] bool status(unsigned flag) noexcept {
         auto* open = handle();
@@ -68,6 +103,8 @@ private:
     }
 
     std::string start_;
+    std::shared_ptr<const std::string> beside_;
+    std::shared_ptr<mysql_server_name> server_ = std::make_shared<mysql_server_name>();
     std::string charset_;
     bool autocommit_;
 };

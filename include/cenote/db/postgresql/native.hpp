@@ -12,15 +12,17 @@
 
 namespace cenote::db {
 
-/// Runs a statement that returns no rows; throws `error` when it failed. `doing` completes the
-/// sentence "cannot ...".
-inline void
+/// What a statement returned.
+using postgresql_result = std::unique_ptr<PGresult, void (*)(PGresult*)>;
+
+/// Runs a statement; throws `error` when it failed. `doing` completes the sentence "cannot ...".
+inline postgresql_result
 postgresql_run(postgresql_session& session, std::string_view doing, const char* statement) {
     PGconn* const handle = session.handle();
-    const std::unique_ptr<PGresult, void (*)(PGresult*)> result{
-        PQexec(handle, statement), &PQclear};
+    postgresql_result result{PQexec(handle, statement), &PQclear};
     const auto status = PQresultStatus(result.get());
-    if (status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY) return;
+    if (status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY || status == PGRES_TUPLES_OK)
+        return result;
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
     const std::string_view known = state == nullptr ? "" : state;
     const bool broken = PQstatus(handle) != CONNECTION_OK;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cenote/base/time.hpp>
+
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -41,6 +43,9 @@ public:
 
     /// Whether the server said goodbye (57P01 and the like) while nothing was asked of it.
     [[nodiscard]] bool dismissed() const noexcept { return dismissed_; }
+
+    /// When the work that is being done must end; set by `timed_work`, for what sends statements.
+    deadline due = deadline::never();
 
 private:
     // An error that comes while libpq waits for nothing reaches it as a notice.

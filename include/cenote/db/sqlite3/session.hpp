@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cenote/base/time.hpp>
+
 #include <cenote/db/sqlite3/failure.hpp>
 
 #include <soci/soci.h>
@@ -40,6 +42,9 @@ public:
 
     /// How long a statement of a fresh session waits for a lock, in milliseconds.
     [[nodiscard]] int busy_timeout() const noexcept { return busy_timeout_; }
+
+    /// When the work that is being done must end; set by `timed_work`, for what sends statements.
+    deadline due = deadline::never();
 
 private:
     int busy_timeout_;
