@@ -136,6 +136,43 @@ TEST_CASE("SQLite: an unlinked or replaced file fails peek and ping", "[db][sqli
     }
 }
 
+TEST_CASE("SQLite: a path that can never be opened is told at once, and why", "[db][sqlite3]") {
+    NEW_PLACE(at);
+    std::filesystem::create_directory(at.path());
+    std::ofstream{*folder + "/file"} << "text";
+    const auto uri = GENERATE(false, true);
+    const auto refusal_of = [&](const std::string& path) {
+        const auto failure =
+            thrown_by([&] { auto s = db::sqlite3{(uri ? "file:" : "") + path}.open(in(5s)); });
+        REQUIRE(failure);
+        CHECK(db::sqlite3::classify(failure) == fault::permanent);
+        return db::sqlite3::describe(failure).message;
+    };
+    const auto ends = [](const std::string& text, const std::string& with) {
+        CAPTURE(text);
+        CHECK(text.ends_with(with));
+    };
+    ends(refusal_of(at.path()), ": it is a folder");
+    ends(refusal_of(at.path() + "/nowhere/file"), ": its folder does not exist");
+    ends(refusal_of(*folder + "/file/below"), ": its folder is a file");
+    ends(refusal_of("nowhere/file"), ": its folder does not exist");
+    if (::geteuid() != 0) { // root may do anything
+        std::filesystem::permissions(at.path(), std::filesystem::perms::none);
+        ends(refusal_of(at.path() + "/file"), ": its folder may not be written to");
+        std::filesystem::permissions(at.path(), std::filesystem::perms::owner_all);
+    }
+    std::filesystem::remove(at.path());
+    std::filesystem::remove(*folder + "/file");
+}
+
+TEST_CASE("SQLite: a path that may be opened later may pass", "[db][sqlite3]") {
+    NEW_PLACE(at);
+    const db::sqlite3 backend{at.with("readonly=true")}; // nobody has made it yet
+    const auto failure = thrown_by([&] { auto s = backend.open(in(5s)); });
+    REQUIRE(failure);
+    CHECK(backend.classify(failure) == fault::transient);
+}
+
 TEST_CASE("SQLite: a file that is no database cannot be opened", "[db][sqlite3]") {
     NEW_PLACE(at);
     at.overwrite();
@@ -173,7 +210,7 @@ TEST_CASE("SQLite: a file that cannot be opened says which", "[db][sqlite3]") {
         auto session = db::sqlite3{at.path() + "/no/such.db"}.open(in(5s));
         FAIL("opened");
     } catch (const db::open_error& e) {
-        CHECK(e.kind() == fault::transient);
+        CHECK(e.kind() == fault::permanent);
         CHECK(e.info().code == "SQLite 14");
         CHECK(std::string{e.what()}.find("/no/such.db") != std::string::npos);
     }

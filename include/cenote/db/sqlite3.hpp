@@ -12,6 +12,7 @@
 #include <cenote/db/sqlite3/connect_string.hpp>
 #include <cenote/db/sqlite3/cursor.hpp>
 #include <cenote/db/sqlite3/describe.hpp>
+#include <cenote/db/sqlite3/hopeless.hpp>
 #include <cenote/db/sqlite3/look_at.hpp>
 #include <cenote/db/sqlite3/renew.hpp>
 #include <cenote/db/sqlite3/session.hpp>
@@ -20,14 +21,16 @@
 
 #include <cstddef>
 #include <exception>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace cenote::db {
 
 /// A factory of SOCI sessions on an SQLite file.
 ///
-/// Deadlines: nothing here waits for a lock, so that only the file system can hold a call up. What
-/// a statement of the user's waits for locks is the connection string's `timeout`.
+/// Deadlines: nothing but `within` waits for a lock, so that only the file system can hold a call up.
+/// What a statement of the user's waits for locks is the connection string's `timeout`.
 ///
 /// Thread-safety: any thread, on different sessions.
 class sqlite3 : public session_care<sqlite3_session> {
@@ -46,7 +49,8 @@ public:
         : connect_string_{connect_string} {}
 
     /// Opens the file, making it if it is not there, and reads its first page, so that a file that
-    /// is no database fails here. Throws `open_error`.
+    /// is no database fails here. Throws `open_error`; a path that can never be opened is a
+    /// `fault::permanent`.
     [[nodiscard]] session open(deadline until) const {
         const auto action = "open the sqlite3 database " + connect_string_.file();
         static_cast<void>(time_left<open_error>(until, action));
@@ -54,9 +58,9 @@ public:
             return session{connect_string_.text(), connect_string_.busy_timeout()};
         } catch (const soci::soci_error&) {
             const auto failure = std::current_exception();
-            throw open_failure(classify(failure), action, describe(failure), until, {});
+            throw refusal(classify(failure), action, describe(failure), until);
         } catch (const error& e) {
-            throw open_failure(e.kind(), action, e.info(), until, {});
+            throw refusal(e.kind(), action, e.info(), until);
         }
     }
 
@@ -76,6 +80,15 @@ public:
     }
 
 private:
+    [[nodiscard]] open_error
+    refusal(fault kind, const std::string& action, error_info info, deadline until) const {
+        const auto why =
+            kind == fault::transient ? why_hopeless(connect_string_.file()) : std::string_view{};
+        if (why.empty()) return open_failure(kind, action, std::move(info), until, {});
+        info.message.append(": ").append(why);
+        return {fault::permanent, action, std::move(info)};
+    }
+
     sqlite3_connect_string connect_string_;
 };
 
