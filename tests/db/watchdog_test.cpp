@@ -130,6 +130,77 @@ TEST_CASE("a descriptor that was reused is not the one that was watched", "[db][
     CHECK(watched.disarm());
 }
 
+TEST_CASE("an alarm rings at its time, and again when it says so", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    std::atomic<int> rings{0};
+    const auto count = [](void* to) noexcept {
+        auto& rung = *static_cast<std::atomic<int>*>(to);
+        return ++rung < 3 ? std::chrono::steady_clock::now() + 20ms : time_point::max();
+    };
+    watchdog::alarm alarm{*dog, in(20ms).when(), count, &rings};
+    CHECK(rings == 0);
+    CHECK(time_of([&] { CHECK(test::comes_true([&] { return rings == 3; })); }) > 50ms);
+    const connection other; // its deadline is after the fourth ring's, if there were one
+    const db::socket_guard later{*dog, other.near(), in(60ms)};
+    CHECK(other.waits_until_ended());
+    CHECK(rings == 3);
+}
+
+TEST_CASE("an alarm that is disarmed does not ring, between two rings neither", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    int never = 0;
+    std::atomic<int> rings{0};
+    watchdog::alarm disarmed{
+        *dog,
+        in(30ms).when(),
+        [](void* to) noexcept {
+            ++*static_cast<int*>(to);
+            return time_point::max();
+        },
+        &never};
+    watchdog::alarm again{
+        *dog,
+        in(0ms).when(),
+        [](void* to) noexcept {
+            ++*static_cast<std::atomic<int>*>(to);
+            return std::chrono::steady_clock::now() + 30ms;
+        },
+        &rings};
+    disarmed.disarm();
+    REQUIRE(test::comes_true([&] { return rings > 0; }));
+    again.disarm();
+    const auto rung = rings.load();
+    const connection other;
+    const db::socket_guard later{*dog, other.near(), in(90ms)};
+    CHECK(other.waits_until_ended());
+    CHECK(rings == rung);
+    CHECK(never == 0);
+}
+
+TEST_CASE("disarming waits for the ring that is under way", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+
+    struct {
+        std::atomic<bool> begun{false};
+        std::atomic<bool> ended{false};
+    } ring;
+
+    watchdog::alarm slow{
+        *dog,
+        in(0ms).when(),
+        [](void* to) noexcept {
+            auto& mine = *static_cast<decltype(ring)*>(to);
+            mine.begun = true;
+            std::this_thread::sleep_for(30ms);
+            mine.ended = true;
+            return time_point::max();
+        },
+        &ring};
+    REQUIRE(test::comes_true([&] { return ring.begun.load(); }));
+    slow.disarm();
+    CHECK(ring.ended);
+}
+
 TEST_CASE("no descriptor and no deadline need no watch and no thread", "[db][watchdog]") {
     const auto before = threads();
     const auto dog = watchdog::shared();

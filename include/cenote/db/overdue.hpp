@@ -34,12 +34,14 @@ private:
 };
 
 /// Throws `overdue` if the deadline of what is being done on the session has come: to be called
-/// between two statements, where there is nothing to cancel.
+/// between two statements, where there is nothing to cancel. A plain `soci::session` has none.
 template <class Session>
 void check_due(const Session& session) {
-    if (session.due == deadline::never()) return;
-    if (session.due.passed(std::chrono::steady_clock::now()))
-        throw overdue{"out of time, ended before the next statement", nullptr, false};
+    if constexpr (requires { session.due; }) {
+        if (session.due == deadline::never()) return;
+        if (session.due.passed(std::chrono::steady_clock::now()))
+            throw overdue{"out of time, ended before the next statement", nullptr, false};
+    }
 }
 
 /// The `overdue` behind a failure; null if it is another. Lives as long as the failure.

@@ -39,7 +39,7 @@ enum class owner : unsigned char { pool, caller };
 /// | `L::remote`       | whether a cancel might arrive late, so that the session must be asked  |
 /// | `L::head_start`   | how much earlier than a cancel the database itself may act             |
 ///
-/// Thread-safety: made, used and destroyed by the thread that has the session.
+/// The work must not close the session. Thread-safety: made, used and destroyed by the thread that has the session.
 template <class Session>
 class timed_work {
     using limit = decltype(time_limit_on(
@@ -85,7 +85,7 @@ public:
         if (failure && !is_of_database(failure)) std::rethrow_exception(failure);
         const bool refused = failure && !ends_resource(what);
         const bool late = refused && what == fault::transient && until_.passed(now());
-        if (tried_ || late) throw overdue{story(), failure, !refused};
+        if (tried_ || late) throw overdue{story(sound), failure, !refused};
         if (failure) std::rethrow_exception(failure);
     }
 
@@ -127,12 +127,12 @@ private:
         }
     }
 
-    [[nodiscard]] std::string story() const {
+    [[nodiscard]] std::string story(bool sound) const {
         std::string text = "out of time";
         if (!tried_) return text + ", ended by the database's own timeout";
         text += cancelled_ ? ", cancelled" : ", could not be cancelled";
-        if (cut_off_) text += "; no answer, so the connection was cut off 500ms later";
-        return text;
+        if (cut_off_) return text + "; no answer, so the connection was cut off 500ms later";
+        return sound ? text : text + "; the connection did not answer afterwards and was cut off";
     }
 
     watchdog& dog_;

@@ -76,7 +76,10 @@ public:
                 return work_on(taken, due, [&] { return work(*taken, told); });
             } catch (...) {
                 const auto failure = std::current_exception();
-                if (!db::is_of_database(failure)) throw;
+                if (!db::is_of_database(failure)) {
+                    if (due != deadline::never()) lose_if_dead(taken);
+                    throw;
+                }
                 const auto what = give_up(taken, failure);
                 // What could not even be rolled back must not meet the next borrower.
                 if (taken && pool_.factory().in_transaction(*taken)) taken.discard();

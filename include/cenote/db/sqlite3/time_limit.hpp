@@ -23,6 +23,7 @@ public:
 
     sqlite3_time_limit(sqlite3_session& session, deadline until)
         : session_{session}
+        , handle_{session.handle()}
         , until_{until} {}
 
     sqlite3_time_limit(const sqlite3_time_limit&) = delete; // SQLite keeps its address
@@ -32,8 +33,7 @@ public:
     /// A local call. Throws `error`.
     void set() {
         waits_ = std::chrono::milliseconds{current_busy_timeout(session_)};
-        if (waits_ > duration::zero())
-            sqlite_api::sqlite3_busy_handler(session_.handle(), &wait, this);
+        if (waits_ > duration::zero()) sqlite_api::sqlite3_busy_handler(handle_, &wait, this);
     }
 
     /// Gives the session its busy timeout back, unless the work itself has set another.
@@ -47,12 +47,12 @@ public:
                 return 0;
             }
         }();
-        if (now == 0) sqlite_api::sqlite3_busy_timeout(session_.handle(), static_cast<int>(before));
+        if (now == 0) sqlite_api::sqlite3_busy_timeout(handle_, static_cast<int>(before));
     }
 
     bool cancel() noexcept {
-        sqlite_api::sqlite3_interrupt(session_.handle());
-        return true;
+        if (handle_ != nullptr) sqlite_api::sqlite3_interrupt(handle_);
+        return handle_ != nullptr;
     }
 
     [[nodiscard]] static bool settle(deadline) noexcept { return true; }
@@ -70,6 +70,7 @@ private:
     }
 
     sqlite3_session& session_;
+    sqlite_api::sqlite3* handle_; // for the watchdog's thread
     deadline until_;
     duration waits_{};
     deadline gives_up_ = deadline::never();
