@@ -453,3 +453,12 @@ TEMPLATE_TEST_CASE(
     CHECK_FALSE(has(failed.what(), "hunter2"));
     CHECK(has(failed.what(), query));
 }
+
+TEST_CASE("a limit is given before the query, as the documentation shows", "[deadline]") {
+    house<on_sqlite3> db;
+    if (db.is_closed()) return;
+    db.make_items();
+    auto& orders = *db.all;
+    orders.execute_query(cenote::within(3s), "select count(*) from deadline_item");
+    CHECK(orders.stats().failed == 0);
+}
