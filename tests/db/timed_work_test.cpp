@@ -166,6 +166,15 @@ TEMPLATE_TEST_CASE(
     CHECK(backend.peek(session) == health{fault::lost});
 }
 
+TEST_CASE("PostgreSQL's settings of time are understood", "[db][deadline]") {
+    CHECK(db::postgresql_milliseconds("0") == 0);
+    CHECK(db::postgresql_milliseconds("1500ms") == 1'500);
+    CHECK(db::postgresql_milliseconds("2s") == 2'000);
+    CHECK(db::postgresql_milliseconds("3min") == 180'000);
+    CHECK(db::postgresql_milliseconds("1h") == 3'600'000);
+    CHECK(db::postgresql_milliseconds("2d") == 172'800'000);
+}
+
 TEST_CASE("a cancel that hangs is left behind, and no more than eight are", "[db][deadline]") {
     std::promise<void> hang;
     const auto until_then = hang.get_future().share();

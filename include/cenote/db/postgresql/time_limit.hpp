@@ -10,13 +10,28 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace cenote::db {
+
+/// The milliseconds in a setting as the server shows it, such as "0", "1500ms" or "2min".
+[[nodiscard]] inline long long postgresql_milliseconds(std::string_view shown) {
+    long long number = 0;
+    const auto [end, problem] = std::from_chars(shown.data(), shown.data() + shown.size(), number);
+    const std::string_view unit{end, shown.data() + shown.size()};
+    const std::array<std::pair<std::string_view, long long>, 4> units{
+        {{"s", 1'000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+    for (const auto& [name, milliseconds] : units)
+        if (unit == name) return number * milliseconds;
+    return number;
+}
 
 /// Ends the work on a session at a deadline: by `statement_timeout`, which costs a round trip before
 /// and one after, and by a cancel request.
@@ -34,18 +49,15 @@ public:
         , told_{whose == owner::pool && !has_open_work(session)}
         , cancel_{canceller_of(session)} {}
 
-    /// Sets the time that is left, or leaves a shorter one that is set already. Throws `error`.
+    /// Sets the time that is left, unless a shorter one is set already. Throws `error`.
     void set() {
         if (!told_) return;
-        const auto left = std::to_string(milliseconds_left());
-        const auto ask =
-            "SELECT was, set_config('statement_timeout', CASE WHEN was::interval > '0' AND "
-            "was::interval < '" +
-            left + "ms' THEN was ELSE '" + left +
-            "' END, false) "
-            "FROM (SELECT current_setting('statement_timeout') AS was OFFSET 0) AS setting";
-        const auto answer = postgresql_run(session_, "set the time limit", ask.c_str());
-        was_ = PQgetvalue(answer.get(), 0, 0);
+        const auto left = milliseconds_left();
+        was_ = replace("SHOW statement_timeout; SET statement_timeout = " + std::to_string(left));
+        const auto before = postgresql_milliseconds(was_);
+        if (before == 0 || before > left) return;
+        lift(true);
+        told_ = false;
     }
 
     /// Sets what was set before. Throws `error`, amid a transaction too, that could undo it.
@@ -66,6 +78,19 @@ public:
     [[nodiscard]] bool settle(deadline until) noexcept { return cancel_.settle(until); }
 
 private:
+    /// Sends two statements in one round trip, and returns what the first one found.
+    std::string replace(const std::string& statements) {
+        PGconn* const handle = session_.handle();
+        static_cast<void>(PQsendQuery(handle, statements.c_str()));
+        const postgresql_result found{PQgetResult(handle), &PQclear};
+        postgresql_result last{nullptr, &PQclear};
+        while (PGresult* const next = PQgetResult(handle))
+            last.reset(next);
+        postgresql_check(session_, "set the time limit", found);
+        postgresql_check(session_, "set the time limit", last);
+        return PQgetvalue(found.get(), 0, 0);
+    }
+
     /// At least 10 ms, since the statement that lifts the limit is under it as well.
     [[nodiscard]] int milliseconds_left() const noexcept {
         const auto left = until_.left(std::chrono::steady_clock::now());
