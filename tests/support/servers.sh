@@ -4,7 +4,9 @@
 #   start_mysql        exports CENOTE_TEST_MYSQL (a SOCI connection string), and with the endings
 #                      _TLS, _ADMIN (a user who may do anything) and _PID (the server's process)
 #   start_postgresql   the same for CENOTE_TEST_POSTGRESQL
-#   stop_servers       stops both and removes their data; runs by itself at exit
+#   start_galera       exports CENOTE_TEST_GALERA, a node of a cluster, and with the ending _PEER_PID
+#                      the process without which the node has no quorum
+#   stop_servers       stops all and removes their data; runs by itself at exit
 #   attend COMMAND...  runs a program that uses them; a signal to this script ends that first
 #
 # A start that fails returns 1 and leaves the reason in $server_problem. Each server takes 60
@@ -30,10 +32,45 @@ make_scratch() {
 }
 
 start_mysql() {
-    prepare mysql mariadbd mariadb-install-db || return
+    start_mariadb mysql 'ready for connections' || return
+
+    export CENOTE_TEST_MYSQL="$at user=cenote"
+    export CENOTE_TEST_MYSQL_TLS="$at user=cenote sslca=$folder/cert.pem"
+    export CENOTE_TEST_MYSQL_ADMIN="$at user=admin"
+    export CENOTE_TEST_MYSQL_PID=${server_pid[mysql]}
+}
+
+# Two members that vote, of which one has no data: without the other the node has no quorum.
+start_galera() {
+    local provider group name=cenote_$$
+    # A second of silence is enough to lose a member, instead of five, and a third to ask again.
+    local swift='evs.suspect_timeout=PT1S;evs.inactive_timeout=PT2S;evs.keepalive_period=PT0.3S'
+    swift+=';evs.inactive_check_period=PT0.3S;evs.join_retrans_period=PT0.3S'
+    provider=$(find /usr/lib*/galera* -name libgalera_smm.so -print -quit 2>/dev/null)
+    [[ $provider ]] || { server_problem='galera-4 is not installed' && return 1; }
+    command -v garbd >/dev/null || { server_problem='garbd is not installed' && return 1; }
+
+    choose_port
+    group=$port
+    start_mariadb galera 'Synchronized with group' --binlog-format=ROW \
+        --innodb-autoinc-lock-mode=2 --wsrep-on=ON --wsrep-provider="$provider" \
+        --wsrep-cluster-name="$name" --wsrep-cluster-address=gcomm:// \
+        --wsrep-provider-options="gmcast.listen_addr=tcp://127.0.0.1:$group;$swift" || return
+    choose_port
+    log=$scratch/galera_peer.log launch galera_peer 'JOINED -> SYNCED' \
+        garbd --address="gcomm://127.0.0.1:$group" --group="$name" \
+        --options="gmcast.listen_addr=tcp://127.0.0.1:$port;$swift" || return
+
+    export CENOTE_TEST_GALERA="$at user=cenote"
+    export CENOTE_TEST_GALERA_PEER_PID=${server_pid[galera_peer]}
+}
+
+# start_mariadb NAME PATTERN OPTION...: sets $at, how to reach it, but for the user.
+start_mariadb() {
+    prepare "$1" mariadbd mariadb-install-db || return
 
     unprivileged mariadb-install-db --no-defaults --datadir="$folder/data" --skip-test-db \
-        --auth-root-authentication-method=normal >>"$log" 2>&1 || give_up mysql || return
+        --auth-root-authentication-method=normal >>"$log" 2>&1 || give_up "$1" || return
     unprivileged tee "$folder/init.sql" >/dev/null <<-SQL
 		DELETE FROM mysql.global_priv WHERE User = 'root';
 		FLUSH PRIVILEGES;
@@ -44,17 +81,12 @@ start_mysql() {
 		CREATE USER admin IDENTIFIED BY '$password';
 		GRANT ALL ON *.* TO admin WITH GRANT OPTION;
 	SQL
-    launch mysql 'ready for connections' mariadbd --no-defaults --datadir="$folder/data" \
+    at="host=127.0.0.1 port=$port password=$password db=cenote"
+    launch "$1" "$2" mariadbd --no-defaults --datadir="$folder/data" \
         --init-file="$folder/init.sql" --socket="$folder/socket" \
         --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60 \
         --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem" \
-        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync || return
-
-    local at="host=127.0.0.1 port=$port password=$password db=cenote"
-    export CENOTE_TEST_MYSQL="$at user=cenote"
-    export CENOTE_TEST_MYSQL_TLS="$at user=cenote sslca=$folder/cert.pem"
-    export CENOTE_TEST_MYSQL_ADMIN="$at user=admin"
-    export CENOTE_TEST_MYSQL_PID=${server_pid[mysql]}
+        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync "${@:3}"
 }
 
 start_postgresql() {
@@ -97,19 +129,26 @@ prepare() {
     mkdir -m 700 "$folder"
     ((EUID)) || chown nobody "$folder"
     password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-    port=$((20000 + RANDOM % 10000)) # below the range that outgoing connections use
-    while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+    choose_port
     unprivileged openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
         -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -days 7 \
         -keyout "$folder/key.pem" -out "$folder/cert.pem" >"$log" 2>&1 || give_up "$1"
 }
 
+# Sets $port to one that nobody listens on, below the range that outgoing connections use.
+choose_port() {
+    port=$((20000 + RANDOM % 10000))
+    while (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+}
+
 # launch NAME PATTERN COMMAND...: starts the server and waits, 30 s at most, for PATTERN in its log.
 launch() {
     local tries
+    : >>"$log"
     # setsid keeps the terminal's Ctrl-C away from it; pdeathsig ends it should this shell be killed.
     detached=1 unprivileged "${@:3}" >>"$log" 2>&1 &
     server_pid[$1]=$!
+    disown "$!" # or the shell would tell of its end
     for tries in {1..300}; do
         grep -q "$2" "$log" && return 0
         kill -0 "${server_pid[$1]}" 2>/dev/null || break
@@ -157,7 +196,10 @@ stop_server() {
     unset "server_pid[$1]"
     family="$pid $(cat "/proc/$pid/task/$pid/children" 2>/dev/null)"
     kill -CONT $family 2>/dev/null
-    kill -QUIT "$pid" 2>/dev/null # PostgreSQL's "at once": nobody needs a checkpoint
+    case $1 in
+        galera_peer) kill -KILL "$pid" ;; # has nothing to tidy up, and would dump its core
+        *) kill -QUIT "$pid" ;;           # PostgreSQL's "at once": nobody needs a checkpoint
+    esac 2>/dev/null
     for tries in {1..50}; do
         kill -0 "$pid" 2>/dev/null || return 0
         sleep 0.1

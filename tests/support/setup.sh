@@ -14,6 +14,8 @@ declare -A purpose=(
     [clang-format-19]='checks the formatting'
     [clang-tidy-19]='looks for mistakes in the code'
     [g++]='compiles the programs'
+    [galera-4]='makes a private server a node of a cluster'
+    [galera-arbitrator-4]='a second member of that cluster; its service starts only if configured'
     [libbenchmark-dev]='the framework of the benchmarks'
     [libclang-rt-19-dev]='sanitizers of the second compiler'
     [libcli11-dev]='reads the command line of the examples'
@@ -33,6 +35,7 @@ declare -A purpose=(
 build_packages=(g++ meson ninja-build pkg-config boost)
 sqlite3_packages=(libsoci-dev libsqlite3-dev)
 mysql_packages=(libsoci-dev libmariadb-dev mariadb-client-core mariadb-server-core openssl)
+galera_packages=(galera-4 galera-arbitrator-4)
 postgresql_packages=(libsoci-dev libpq-dev postgresql openssl)
 
 say() { printf '%s\n' "$*"; }

@@ -50,7 +50,8 @@ public:
         static_cast<void>(started);
     }
 
-    /// Connects. Throws `open_error`.
+    /// Connects, and asks once: a server that lets nobody do anything, such as a node of a Galera
+    /// cluster without a quorum, is no place for a session. Throws `open_error`.
     ///
     /// The driver is given what is left until the deadline as its `connect_timeout`, in whole
     /// seconds, rounded down, at least 1. That bounds a server that refuses, drops or says nothing.
@@ -61,7 +62,12 @@ public:
         const duration left = time_left<open_error>(until, action);
         const auto& wanted = connect_string_;
         try {
-            return session{wanted.within(left), wanted.database(), wanted.local_infile(), beside_};
+            const auto prove = [&](session& made) { require_answer(made, until, action); };
+            return session{
+                wanted.within(left), wanted.database(), wanted.local_infile(), beside_, prove};
+        } catch (const error& e) { // the first question's
+            const auto kind = e.kind() == fault::lost ? fault::transient : e.kind();
+            throw open_failure(kind, action, e.info(), until, wanted.secrets());
         } catch (const soci::mysql_soci_error& e) {
             const auto words = e.get_error_message();
             const auto kind = classify_mysql_code(e.err_num_, phase::opening, words);

@@ -14,6 +14,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -61,11 +62,17 @@ public:
     /// Whether the session is known to be dead; no round trip, well below 1 us.
     [[nodiscard]] static health peek(Session& s) noexcept { return look_at(s); }
 
+    /// Asks, in one round trip, as `ask(s)` does. Throws, by the deadline, when there was no good
+    /// answer. `doing` completes the sentence "cannot ...".
+    void require_answer(Session& s, deadline until, std::string_view doing) const {
+        bounded(*watchdog_, s.socket(), until, doing, [&] { ask(s); });
+    }
+
     /// Asks, in one round trip. Dead by `fault::timed_out` when the deadline came first; the
     /// session is good for nothing but closing then.
     [[nodiscard]] health ping(Session& s, deadline until) const {
         try {
-            bounded(*watchdog_, s.socket(), until, "ping", [&] { ask(s); });
+            require_answer(s, until, "ping");
             return true;
         } catch (...) {
             return classify_failure(s, std::current_exception());

@@ -25,9 +25,16 @@ void mysql_call(mysql_session& session, std::string_view doing, Call call) {
         classify_mysql_code(code, phase::established, words), doing, describe_mysql(code, words)};
 }
 
-/// One round trip; throws `error` when there was no good answer.
+/// One round trip; throws `error` when the session is lost, or its server in the wrong role.
+///
+/// A node of a Galera cluster that has lost its quorum answers the protocol's ping, SELECT 1 and
+/// new connections, and refuses all else: so it is asked with a statement. Any other refusal is an
+/// answer too, of a server that does not know the statement, or of a user who may send none.
 inline void ask(mysql_session& session) {
-    mysql_call(session, "ping", [](MYSQL* handle) { return mysql_ping(handle); });
+    mysql_call(session, "ping", [](MYSQL* handle) {
+        return mysql_query(handle, "DO 0") != 0 &&
+               ends_resource(classify_mysql_code(mysql_errno(handle), phase::established));
+    });
 }
 
 } // namespace cenote::db

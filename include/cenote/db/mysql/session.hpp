@@ -22,18 +22,21 @@ namespace cenote::db {
 /// Thread-safety: one thread at a time.
 class mysql_session : public soci::session {
 public:
-    /// Connects; throws what SOCI throws. `start` is the database that `text` names, if any.
+    /// Connects; throws what SOCI throws, and what `prove`, which is called with the new session,
+    /// throws. `start` is the database that `text` names, if any.
     ///
     /// LOAD DATA LOCAL, which lets a server ask for any file of the client, is on in the driver
     /// unless turned off after connecting; it stays on only if `local_infile` asks for it.
     ///
     /// `beside` is the connection string for a second connection that cancels what this one does;
     /// null if there shall be none.
+    template <class Prove>
     mysql_session(
         const std::string& text,
         std::string start,
         bool local_infile,
-        std::shared_ptr<const std::string> beside = nullptr)
+        std::shared_ptr<const std::string> beside,
+        Prove prove)
         : soci::session{soci::mysql, text}
         , start_{std::move(start)}
         , beside_{std::move(beside)}
@@ -42,7 +45,12 @@ public:
         const unsigned off = 0;
         if (!local_infile && mysql_options(handle(), MYSQL_OPT_LOCAL_INFILE, &off) != 0)
             throw soci::soci_error{"LOAD DATA LOCAL cannot be turned off"};
+        prove(*this);
     }
+
+    /// The same, without a second connection and unproven.
+    mysql_session(const std::string& text, std::string start, bool local_infile)
+        : mysql_session{text, std::move(start), local_infile, nullptr, [](mysql_session&) {}} {}
 
     mysql_session(const mysql_session&) = delete;
     mysql_session& operator=(const mysql_session&) = delete;
