@@ -119,6 +119,7 @@ TEMPLATE_TEST_CASE(
         REQUIRE(told);
         CHECK(told->what == fault::read_only);
         CHECK(told->code == TestType::code);
+        CHECK_FALSE(told->unsure);
         CHECK(orders.stats().pool.since.refreshes == 1);
         CHECK_FALSE(share_any(lend<TestType>(orders, 3), before));
         CHECK(orders.stats().pool.since.closed(cenote::close_cause::refreshed) == 2);

@@ -172,10 +172,15 @@ private:
             .attempts = attempts,
             .took = now() - started,
             .at_commit = told.at_commit,
-            .unsure = told.unsure && (late ? late->may_be_done() : ends_resource(what)),
+            .unsure = told.unsure && (late ? late->may_be_done() : may_be_done(what)),
             .row = told.row,
             .statement = told.statement,
             .values = options_.show_values ? told.values : std::vector<std::string>{}}};
+    }
+
+    /// Whether the query may have taken effect. One that a server in the wrong role refused did not.
+    static bool may_be_done(fault what) noexcept {
+        return ends_resource(what) && what != fault::read_only;
     }
 
     /// How the work was ended, and the driver's own words to it.
