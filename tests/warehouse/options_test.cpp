@@ -43,7 +43,11 @@ TEST_CASE(
     CHECK(refusal({.max_size = 2, .min_idle = 3}) == "min_idle must be at most max_size, got 3");
     CHECK(refusal({.pool_recycle = -1s}) == "pool_recycle must be >= 0, got -1s");
     CHECK(refusal({.max_idle = -1s}) == "max_idle must be >= 0, got -1s");
-    CHECK(refusal({.open_attempts = 0}) == "open_attempts must be at least 1, got 0");
+    CHECK(refusal({.open_limit = 0}) == "open_limit must be at least 1, got 0");
+    CHECK_THAT(refusal({.open_timeout = 0s}), test::contains("open_timeout must be > 0"));
+    CHECK_THAT(refusal({.breaker_after = -1s}), test::contains("breaker_after must be >= 0"));
+    CHECK_THAT(refusal({.upkeep_interval = -1s}), test::contains("upkeep_interval must be >= 0"));
+    CHECK_THAT(refusal({.keepalive = -1s}), test::contains("keepalive must be >= 0"));
     CHECK(refusal({.retry_base = -1s}) == "retry_base must be >= 0, got -1s");
     CHECK(
         refusal({.retry_base = 2s, .retry_cap = 1s}) ==

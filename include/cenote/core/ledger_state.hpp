@@ -4,6 +4,8 @@
 #include <cenote/base/occupancy.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/retry/gate.hpp>
+
 #include <cenote/core/answer.hpp>
 #include <cenote/core/generations.hpp>
 #include <cenote/core/orders.hpp>
@@ -12,6 +14,7 @@
 #include <cenote/core/wait_queue.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -79,7 +82,8 @@ protected:
 
     /// What a caller lacked whose time is over.
     [[nodiscard]] errc lack() const noexcept {
-        return detached && stock_.leased() == 0 ? errc::open_failed : errc::exhausted;
+        constexpr bool others_open = detached || !std::same_as<Gate, retry::no_gate>;
+        return others_open && stock_.leased() == 0 ? errc::open_failed : errc::exhausted;
     }
 
     [[nodiscard]] answer lend_idle() noexcept {

@@ -89,7 +89,7 @@ public:
             .cause = cause_};
         told.pool = house_.write([&told](auto& b) {
             ++b.since.failed_by[static_cast<std::size_t>(told.kind)];
-            if (told.kind == errc::breaker_open && !told.cause) {
+            if (!told.what && told.kind != errc::closed) { // of others, who tried in its place
                 told.what = b.last.what();
                 told.cause = b.last.cause();
             }
@@ -192,8 +192,10 @@ private:
         } catch (...) {
             return open_failed(s, std::current_exception());
         }
-        const bool wanted = house_.event([&s](auto& b) {
+        std::exception_ptr before; // let go of without the lock
+        const bool wanted = house_.event([&](auto& b) {
             ++b.since.opened;
+            before = b.last.forget();
             return b.places.opened(s);
         });
         if (wanted) return std::nullopt;

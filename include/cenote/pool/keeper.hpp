@@ -179,8 +179,10 @@ private:
             open_failed(*s, std::current_exception());
             return false;
         }
-        house_.event([s](book& b) {
+        std::exception_ptr before; // let go of without the lock
+        house_.event([&](book& b) {
             ++b.since.opened;
+            before = b.last.forget();
             return b.places.opened(*s);
         });
         house_.put_back(*s);

@@ -8,7 +8,7 @@
 
 namespace cenote {
 
-/// The failure of the last open, for callers for whom none is tried any more.
+/// The failure of the last open, for callers who waited while others tried.
 class last_failure {
 public:
     /// Keeps this failure. Returns the cause that was kept before: whoever lets go of it last runs a
@@ -16,6 +16,12 @@ public:
     [[nodiscard]] std::exception_ptr keep(fault what, const std::exception_ptr& cause) noexcept {
         what_ = what;
         return std::exchange(cause_, cause);
+    }
+
+    /// An open succeeded: what failed before explains nothing any more. Returns as `keep` does.
+    [[nodiscard]] std::exception_ptr forget() noexcept {
+        what_.reset();
+        return std::exchange(cause_, nullptr);
     }
 
     [[nodiscard]] std::optional<fault> what() const noexcept { return what_; }
@@ -30,6 +36,8 @@ private:
 /// Where an open is tried for every caller, nobody asks.
 struct no_last_failure {
     static std::exception_ptr keep(fault, const std::exception_ptr&) noexcept { return nullptr; }
+
+    static std::exception_ptr forget() noexcept { return nullptr; }
 
     [[nodiscard]] static constexpr std::optional<fault> what() noexcept { return std::nullopt; }
 

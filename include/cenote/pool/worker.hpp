@@ -77,8 +77,10 @@ private:
 
     void deliver(outgoing::opened<House> fresh) noexcept {
         slot& s = *task_.place;
+        std::exception_ptr before; // let go of without the lock
         const auto unwanted = house_.event([&](book& b) -> std::optional<close_cause> {
             ++b.since.opened;
+            before = b.last.forget();
             if (!b.places.counts(s, task_.serial)) {
                 b.places.came_back();
                 return close_cause::late;

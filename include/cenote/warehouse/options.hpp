@@ -40,7 +40,7 @@ struct options {
     /// The most connections at once. Default 10; at least 1.
     std::size_t max_size = 10;
 
-    /// Connections that are opened at the start. Default 0; at most `max_size`.
+    /// Connections that are opened at the start and kept idle. Default 0; at most `max_size`.
     std::size_t min_idle = 0;
 
     /// Age at which a connection is replaced; up to a quarter less, differently for each. Keep it
@@ -50,8 +50,16 @@ struct options {
     /// Rest after which a connection is closed. Default 10 min; zero never closes.
     duration max_idle = std::chrono::minutes{10};
 
-    /// How often an acquire tries to open a connection. Default 5; at least 1.
-    unsigned open_attempts = 5;
+    /// Connections that are being opened at once. Default 4; at least 1.
+    std::size_t open_limit = 4;
+
+    /// How long one may take to open. Default 10 s; more than zero. What a driver cannot be made to
+    /// give up by then (looking up a name, a server that falls silent) goes on without anybody
+    /// waiting for it.
+    duration open_timeout = std::chrono::seconds{10};
+
+    /// How often a call tries to open a connection. Default 0: until its time is over.
+    unsigned open_attempts = 0;
 
     /// The wait after a failed open is drawn between zero and this, doubled with each failure.
     /// Default 50 ms; zero does not wait.
@@ -59,6 +67,18 @@ struct options {
 
     /// No wait after a failed open is longer. Default 2 s; at least `retry_base`.
     duration retry_cap = std::chrono::seconds{2};
+
+    /// How long opening must have been failing, with no connection left, until calls fail at once and
+    /// only one attempt each second is made. Default 30 s; zero never comes to that.
+    duration breaker_after = std::chrono::seconds{30};
+
+    /// How often idle connections are looked after: expired ones replaced, `min_idle` kept, long
+    /// silent ones asked. Default 10 s; zero never.
+    duration upkeep_interval = std::chrono::seconds{10};
+
+    /// Silence after which an idle connection is asked whether it is alive, so that neither server
+    /// nor firewall forgets it. Default 2 min; zero never asks.
+    duration keepalive = std::chrono::minutes{2};
 
     /// How often a query that may be repeated is sent, each time over another connection, when its
     /// connection is lost. Default 3; at least 1, which never repeats.
@@ -72,7 +92,7 @@ struct options {
     /// anything, and logs are read by many.
     bool show_values = false;
 
-    /// What is switched on at the start; see `warehouse::switches()`.
+    /// What is switched on at the start; see `connections::repairs()`.
     cenote::repairs repairs{};
 
     /// Throws `options_error` for the first option that is out of its range.
@@ -88,7 +108,11 @@ struct options {
         must(min_idle <= max_size, "min_idle must be at most max_size", min_idle);
         must(pool_recycle >= duration::zero(), "pool_recycle must be >= 0", pool_recycle);
         must(max_idle >= duration::zero(), "max_idle must be >= 0", max_idle);
-        must(open_attempts >= 1, "open_attempts must be at least 1", open_attempts);
+        must(open_limit >= 1, "open_limit must be at least 1", open_limit);
+        must(open_timeout > duration::zero(), "open_timeout must be > 0", open_timeout);
+        must(breaker_after >= duration::zero(), "breaker_after must be >= 0", breaker_after);
+        must(upkeep_interval >= duration::zero(), "upkeep_interval must be >= 0", upkeep_interval);
+        must(keepalive >= duration::zero(), "keepalive must be >= 0", keepalive);
         must(retry_base >= duration::zero(), "retry_base must be >= 0", retry_base);
         must(retry_cap >= retry_base, "retry_cap must be at least retry_base", retry_cap);
         must(query_attempts >= 1, "query_attempts must be at least 1", query_attempts);

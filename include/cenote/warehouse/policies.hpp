@@ -3,9 +3,12 @@
 #include <cenote/base/limits.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/closing.hpp>
+#include <cenote/policy/opening.hpp>
 #include <cenote/policy/recycling.hpp>
 #include <cenote/policy/release.hpp>
 #include <cenote/policy/retry.hpp>
+#include <cenote/policy/upkeep.hpp>
 #include <cenote/policy/validation.hpp>
 
 #include <cenote/core/bundle.hpp>
@@ -14,18 +17,23 @@
 #include <cenote/warehouse/repairs.hpp>
 #include <cenote/warehouse/switched.hpp>
 
+#include <limits>
 #include <memory>
 #include <utility>
 
 namespace cenote {
 
-/// The policies of a warehouse's pool: the five repairs, each behind its switch.
+/// The policies of a warehouse's pool: the five repairs, each behind its switch, and threads that
+/// open, close and look after what is idle.
 using repaired = bundle<
     switched_validation<validation::ladder<>>,
-    switched_retry<retry::full_jitter>,
+    switched_retry<retry::breaker<retry::full_jitter>>,
     switched_recycling<recycling::any_of<recycling::max_age, recycling::max_idle>>,
     switched_release<release::rollback>,
-    switched_refreshing>;
+    switched_refreshing,
+    opening::in_background,
+    closing::in_background,
+    upkeep::every>;
 
 /// The policies that the options describe. Throws `options_error` for a bad option.
 [[nodiscard]] inline repaired
@@ -34,16 +42,24 @@ policies_of(const options& wanted, const std::shared_ptr<const repair_switches>&
     const auto never_if_zero = [](duration span) {
         return span == duration::zero() ? duration::max() : span;
     };
+    constexpr unsigned no_end = std::numeric_limits<unsigned>::max();
+    const retry::full_jitter backoff{
+        .base = wanted.retry_base,
+        .cap = wanted.retry_cap,
+        .attempts = wanted.open_attempts == 0 ? no_end : wanted.open_attempts};
     return repaired{
         {by, {wanted.verify_window, probe::ping{.timeout = wanted.verify_timeout}}},
-        {by,
-         {.base = wanted.retry_base, .cap = wanted.retry_cap, .attempts = wanted.open_attempts}},
+        {by, {.after = never_if_zero(wanted.breaker_after), .inner = backoff}},
         {by,
          recycling::any_of{
              recycling::max_age{.limit = never_if_zero(wanted.pool_recycle)},
              recycling::max_idle{.limit = never_if_zero(wanted.max_idle)}}},
         {by, {.timeout = wanted.rollback_timeout}},
-        {by}};
+        {by},
+        {.limit = wanted.open_limit, .patience = wanted.open_timeout},
+        {},
+        {.interval = never_if_zero(wanted.upkeep_interval),
+         .keepalive = never_if_zero(wanted.keepalive)}};
 }
 
 /// The pool's limits that the options describe.

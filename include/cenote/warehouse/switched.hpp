@@ -15,6 +15,8 @@
 
 #include <cenote/warehouse/repairs.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -47,10 +49,31 @@ struct switched_validation {
     void check() const { check_values(inner); }
 };
 
-/// Off: the first failed open is the last.
+/// Off: the first failed open is the last, and a caller's own.
 template <class Inner>
 struct switched_retry {
     using concern = concerns::retry;
+
+    /// Off: everything passes.
+    class gate : public retry::gate_of<Inner> {
+        using within = retry::gate_of<Inner>;
+
+    public:
+        explicit gate(const switched_retry& policy) noexcept
+            : within{policy.inner}
+            , policy_{&policy} {}
+
+        [[nodiscard]] std::size_t opens_at_once() const noexcept {
+            return on() ? within::opens_at_once() : SIZE_MAX;
+        }
+
+        [[nodiscard]] bool refuses() const noexcept { return on() && within::refuses(); }
+
+    private:
+        [[nodiscard]] bool on() const noexcept { return policy_->switches->retry.on(); }
+
+        const switched_retry* policy_;
+    };
 
     std::shared_ptr<const repair_switches> switches;
     Inner inner{};

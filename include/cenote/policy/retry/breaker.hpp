@@ -21,7 +21,8 @@ namespace cenote::retry {
 /// | tripped    | 1, after the pause                | are refused | a success: recovering             |
 /// | recovering | 1, 2, 4, ... as they succeed      | wait     | a failure: failing; at 64: steady    |
 ///
-/// A success ends failing as it ends tripped. It trips on a failure only, so a pool that nobody
+/// What is permanent (a wrong password) trips it without delay. A success ends failing as it ends
+/// tripped. It trips on a failure only, so a pool that nobody
 /// asks stays as it is; and never while a resource is open, since that one may still serve.
 ///
 /// Source: the pool of postgres-nio (one prober; trips after 60 s without a connection), and

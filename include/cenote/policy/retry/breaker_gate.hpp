@@ -63,7 +63,8 @@ public:
         if (!probing()) start_failing();
         // Begun before the last failure: it says nothing about what has been since.
         const bool late = now_ < not_before_;
-        if (state_ == state::failing && open == 0 && now_ - since_ >= policy_->after) {
+        const bool long_enough = what == fault::permanent || now_ - since_ >= policy_->after;
+        if (state_ == state::failing && open == 0 && long_enough) {
             state_ = state::tripped;
             wait(policy_->pause);
         } else if (!late) {
