@@ -20,11 +20,14 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 /// A breaker whose prober comes each second: it trips after ten, and pauses for two.
 constexpr retry::breaker each_second{10s, 2s, retry::constant{.delay = 1s, .attempts = 1000}};
 
-/// A gate and the time it was told.
+/// A policy, its gate, and the time that the gate was told.
 template <class Policy>
 struct driven {
-    explicit driven(const Policy& policy)
-        : gate{policy} {}
+    explicit driven(const Policy& by)
+        : policy{by} {}
+
+    driven(const driven&) = delete;
+    driven& operator=(const driven&) = delete;
 
     void pass(duration span) {
         now += span;
@@ -51,8 +54,9 @@ struct driven {
 
     [[nodiscard]] bool refuses() const { return gate.refuses(); }
 
+    const Policy policy;
+    retry::gate_of<Policy> gate{policy};
     time_point now = start;
-    retry::gate_of<Policy> gate;
 };
 
 /// Retries granted when `callers` ask at once, again after each `step`, and `successes` of their

@@ -96,35 +96,11 @@ public:
             last = b.finished();
             return result;
         });
-        for (; abandoned > 0; --abandoned)
-            observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+        tell_abandoned(abandoned);
         if constexpr (book::staffed)
             if (next) set_to_work(*this, std::move(next));
         end_if(last);
         return answer;
-    }
-
-    /// A thread of the pool has done its task, a close if `closed_one`: its next, or none, and then
-    /// it must leave; the house may be gone.
-    [[nodiscard]] task next_task(bool closed_one) noexcept {
-        const time_point at = book::timed ? now() : time_point{};
-        task next;
-        task another;
-        bool last = false;
-        write([&](book& b) {
-            if (closed_one) --b.staff.closing;
-            b.pass(at);
-            next = b.take_task(at);
-            if (next)
-                another = b.hire(at);
-            else
-                --b.staff.threads;
-            if (b.places.closed()) b.places.wake_closers();
-            last = b.finished();
-        });
-        if (another) set_to_work(*this, std::move(another));
-        end_if(last);
-        return next;
     }
 
     /// A thread of the pool ends; the house may be gone afterwards.
@@ -195,6 +171,17 @@ public:
         });
     }
 
+    /// So many opens were abandoned.
+    void tell_abandoned(std::size_t number) noexcept {
+        for (; number > 0; --number)
+            observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+    }
+
+    /// Ends the house if the book has said, in the last `write`, that it is finished.
+    void end_if(bool finished) noexcept {
+        if (finished) delete this;
+    }
+
     /// The pool is gone: ends the house now, or with the last lease or thread.
     void abandon() noexcept {
         end_if(write([](book& b) {
@@ -233,11 +220,7 @@ public:
     }
 
 private:
-    ~house() = default; // only by itself: see event(), next_task() and abandon()
-
-    void end_if(bool last) noexcept {
-        if (last) delete this;
-    }
+    ~house() = default; // only by itself: see end_if()
 
     template <class F>
     void refresh_if(F happens) noexcept {

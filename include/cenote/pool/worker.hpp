@@ -9,6 +9,7 @@
 
 #include <cenote/pool/outgoing.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -34,16 +35,18 @@ public:
     void run() noexcept {
         do {
             work();
-        } while (goes_on());
+        } while (finds_more());
     }
 
-    /// There is no thread to be had: fails the open, or closes here, and leaves.
-    void decline(std::exception_ptr why) noexcept {
-        if (task_.place == nullptr)
-            work();
-        else if constexpr (book::opens)
-            failed(std::move(why));
-        static_cast<void>(goes_on());
+    /// There is no thread to be had: fails what is to be opened and closes here what is to be closed.
+    /// The house may be gone afterwards.
+    void decline(const std::exception_ptr& why) noexcept {
+        do {
+            if (task_.place == nullptr)
+                work();
+            else if constexpr (book::opens)
+                failed(why);
+        } while (finds_more());
     }
 
 private:
@@ -55,9 +58,28 @@ private:
             open();
     }
 
-    [[nodiscard]] bool goes_on() noexcept {
-        task_ = house_.next_task(closed_);
-        return static_cast<bool>(task_);
+    /// The task is done. False: there is no other, the thread is off the list, and the house may be
+    /// gone.
+    [[nodiscard]] bool finds_more() noexcept {
+        const time_point at = book::timed ? house_.now() : time_point{};
+        task another;
+        std::size_t abandoned = 0;
+        const bool last = house_.write([&](book& b) {
+            if (closed_) --b.staff.closing;
+            abandoned = b.pass(at);
+            task_ = b.take_task(at);
+            if (task_)
+                another = b.hire(at);
+            else
+                --b.staff.threads;
+            if (b.places.closed()) b.places.wake_closers();
+            return b.finished();
+        });
+        const bool found = static_cast<bool>(task_);
+        house_.tell_abandoned(abandoned);
+        if (another) set_to_work(house_, std::move(another));
+        house_.end_if(last);
+        return found;
     }
 
     void open() noexcept {
