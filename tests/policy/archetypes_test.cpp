@@ -20,6 +20,9 @@ static_assert(recycling::policy<archetype::recycling>);
 static_assert(release::policy_for<archetype::release, archetype::factory, archetype::resource>);
 static_assert(refreshing::policy<archetype::refreshing>);
 static_assert(waiting::policy<archetype::waiting>);
+static_assert(opening::policy<archetype::opening>);
+static_assert(closing::policy<archetype::closing>);
+static_assert(upkeep::policy<archetype::upkeep>);
 static_assert(threading::policy<archetype::threading>);
 static_assert(clock::policy<archetype::clock>);
 static_assert(observer::policy<archetype::observer>);
@@ -37,6 +40,9 @@ TEST_CASE("a policy set asks of its policies only that they can be moved", "[pol
         archetype::observer{0},
         archetype::clock{time},
         archetype::threading{0},
+        archetype::upkeep{0},
+        archetype::closing{0},
+        archetype::opening{0},
         archetype::waiting{0},
         archetype::refreshing{0},
         archetype::release{0},

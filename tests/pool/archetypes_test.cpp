@@ -23,6 +23,9 @@ TEST_CASE(
         archetype::release{0},
         archetype::refreshing{0},
         archetype::waiting{0},
+        archetype::opening{0},
+        archetype::closing{0},
+        archetype::upkeep{0},
         archetype::threading{0},
         archetype::clock{clock::manual{}},
         archetype::observer{0}};
@@ -36,7 +39,7 @@ TEST_CASE(
     CHECK(p.try_acquire());
     p.refresh();
     CHECK(p.acquire(unverified).detach() != nullptr);
-    CHECK(p.close(0s).complete());
+    CHECK(p.close(timeout{deadline::never()}).complete());
     CHECK(p.stats().since.lent == 4);
 }
 

@@ -13,6 +13,7 @@
 #include <cenote/policy/retry/failed_attempt.hpp>
 #include <cenote/policy/validation/proof.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -144,6 +145,42 @@ struct waiting : movable {
     bool admits(std::size_t) const noexcept { return true; }
 
     std::size_t patience() const noexcept { return 0; }
+};
+
+struct opening : movable {
+    using movable::movable;
+    using concern = cenote::concerns::opening;
+
+    static constexpr bool detached = true;
+
+    std::size_t at_once() const noexcept { return 1; }
+
+    cenote::duration timeout() const noexcept { return cenote::duration::max(); }
+
+    std::size_t most_abandoned() const noexcept { return 1; }
+};
+
+struct closing : movable {
+    using movable::movable;
+    using concern = cenote::concerns::closing;
+
+    static constexpr bool detached = true;
+
+    std::size_t at_once() const noexcept { return 1; }
+};
+
+struct upkeep : movable {
+    using movable::movable;
+    using concern = cenote::concerns::upkeep;
+    using needs = cenote::facts<cenote::fact::uses>;
+
+    static constexpr bool works = true;
+
+    cenote::duration period() const noexcept { return std::chrono::hours{1}; }
+
+    bool due(const needs&) const noexcept { return true; }
+
+    std::size_t batch() const noexcept { return 1; }
 };
 
 struct threading : movable {

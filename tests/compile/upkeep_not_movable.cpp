@@ -1,0 +1,12 @@
+// expect: upkeep policy: must be movable
+#include <cenote/core/policy_set.hpp>
+
+struct picky {
+    using concern = cenote::concerns::upkeep;
+#ifndef ACCEPT
+    picky(picky&&) = delete;
+#endif
+    static constexpr bool works = false;
+};
+
+static_assert(sizeof(cenote::policy_set<picky>) > 0);
