@@ -166,6 +166,33 @@ TEMPLATE_TEST_CASE(
     CHECK(backend.peek(session) == health{fault::lost});
 }
 
+TEST_CASE("only statements that are known to take a limit are given one", "[db][deadline]") {
+    for (const auto* text :
+         {"select 1", " \n WITH a AS (SELECT 1) SELECT * FROM a", "values(1)", "Insert\tinto t"})
+        CHECK(db::may_have_time_prefix(text));
+    for (const auto* text :
+         {"",
+          " ",
+          "/* c */ select 1",
+          "(select 1)",
+          "selected",
+          "set @x = 1",
+          "call p()",
+          "commit"})
+        CHECK_FALSE(db::may_have_time_prefix(text));
+}
+
+TEST_CASE("a session without a deadline sends its statements as they are", "[db][deadline]") {
+    const auto at = test::setting(test::on_mysql::setting);
+    if (!at) return;
+    auto session = db::mysql{*at}.open(in(5s));
+    CHECK(session.is_mariadb());
+    CHECK(db::time_prefix(session, "select 1").empty());
+    session.due = in(10s);
+    CHECK(db::time_prefix(session, "select 1").starts_with("SET STATEMENT max_statement_time = "));
+    CHECK(db::time_prefix(session, "commit").empty());
+}
+
 TEST_CASE("PostgreSQL's settings of time are understood", "[db][deadline]") {
     CHECK(db::postgresql_milliseconds("0") == 0);
     CHECK(db::postgresql_milliseconds("1500ms") == 1'500);

@@ -36,8 +36,8 @@ namespace cenote {
 ///
 /// Errors, for every function that sends something: `bad_query` for what cannot be right, before
 /// anything is sent; `acquire_error` when no working connection was to be had by the deadline;
-/// `query_error` when the database refused; `column_error` when the result is not of the type
-/// asked for. After each of them the warehouse is as usable as before.
+/// `query_error` when the database refused, or the call's limit came first; `column_error` when the
+/// result is not of the type asked for. After each of them the warehouse is as usable as before.
 ///
 /// A query that only reads is sent again, over another connection, when its connection was lost; a
 /// write is not, since it may have been done, unless the caller says that it is `idempotent`.
