@@ -81,25 +81,21 @@ public:
     }
 
     /// The same for what may change who opens, closes or waits: tells the book the time before, and
-    /// afterwards has threads of the pool do what there is to do. Once the pool is gone, the house
-    /// may be gone afterwards.
+    /// afterwards has threads of the pool do what there is to do.
     template <class F>
     auto event(F f) noexcept {
         const time_point at = book::timed ? now() : time_point{};
         task next;
         std::size_t abandoned = 0;
-        bool last = false;
         auto answer = write([&](book& b) {
             abandoned = b.pass(at);
             auto result = f(b);
             next = b.hire(at);
-            last = b.finished();
             return result;
         });
         tell_abandoned(abandoned);
         if constexpr (book::staffed)
             if (next) set_to_work(*this, std::move(next));
-        end_if(last);
         return answer;
     }
 
@@ -165,10 +161,10 @@ public:
 
     /// Vacates the place; the house may be gone afterwards.
     void vacate(slot& s) noexcept {
-        event([&s](book& b) {
+        end_if(event([&s](book& b) {
             b.places.vacate(s);
-            return true;
-        });
+            return b.finished(); // and then there is nothing left to do for any thread
+        }));
     }
 
     /// So many opens were abandoned.
