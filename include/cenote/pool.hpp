@@ -187,19 +187,21 @@ private:
     void warm_up() {
         std::vector<std::unique_ptr<slot, put_back>> opened;
         opened.reserve(house_->bounds().min_idle);
-        while (opened.size() < house_->bounds().min_idle)
-            opened.emplace_back(
-                &borrowed(house_->bounds().acquire_timeout, trust::verify), put_back{house_.get()});
+        while (opened.size() < house_->bounds().min_idle) {
+            borrow<house> asking{*house_, house_->bounds().acquire_timeout, trust::verify};
+            asking.do_not_hesitate();
+            opened.emplace_back(&served(asking), put_back{house_.get()});
+        }
     }
 
-    [[nodiscard]] slot& borrowed(timeout limit, trust how) {
-        borrow<house> asking{*house_, limit, how};
+    [[nodiscard]] static slot& served(borrow<house>& asking) {
         if (slot* s = asking.run()) return *s;
         throw acquire_error{asking.failure()};
     }
 
     [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
-        return lend(borrowed(limit, how), where);
+        borrow<house> asking{*house_, limit, how};
+        return lend(served(asking), where);
     }
 
     [[nodiscard]] lease lend(slot& s, std::source_location where) noexcept {

@@ -5,6 +5,7 @@ struct picky {
     using concern = cenote::concerns::opening;
     static constexpr bool detached = true;
     [[nodiscard]] std::size_t at_once() const noexcept;
+    [[nodiscard]] cenote::duration hesitation() const noexcept;
 #ifdef ACCEPT
     [[nodiscard]] cenote::duration timeout() const noexcept;
 #endif

@@ -105,6 +105,7 @@ TEST_CASE(
     desk d;
     core::place& lent = d.lend();
     REQUIRE(d.book.ask(first).what == kind::wait);
+    first.may_open = true;
     auto* p = d.order();
     REQUIRE(p != nullptr);
     REQUIRE(d.book.give_back(lent));
@@ -112,6 +113,7 @@ TEST_CASE(
     SECTION("who is there before it ends") {
         caller next;
         REQUIRE(d.book.ask(next).what == kind::wait);
+        next.may_open = true;
         CHECK(d.order() == nullptr);
         REQUIRE(d.book.delivered(*p));
         CHECK(d.book.resume(next, false).where == p);
@@ -217,4 +219,20 @@ TEST_CASE("who replaces a stale resource comes before those that wait", "[core][
     REQUIRE(d.book.replace(stale, false, first).what == kind::wait);
     REQUIRE(d.book.delivered(*d.order()));
     CHECK(d.book.resume(first, false).what == kind::lend);
+}
+
+TEST_CASE(
+    "while anything is open, a caller hesitates before an open is ordered for it",
+    "[core][ledger]") {
+    caller first;
+    caller second;
+    desk d;
+    REQUIRE(d.book.ask(first).what == kind::wait);
+    CHECK(first.may_open);
+    REQUIRE(d.book.delivered(*d.order()));
+    REQUIRE(d.book.resume(first, false).what == kind::lend);
+    REQUIRE(d.book.ask(second).what == kind::wait);
+    CHECK(d.order() == nullptr);
+    second.may_open = true;
+    CHECK(d.order() != nullptr);
 }

@@ -104,7 +104,7 @@ TEST_CASE("A caller whose open hangs leaves at its deadline", "[pool][background
 
 TEST_CASE("Whoever waits for an open is served by what is given back first", "[pool][background]") {
     scene s;
-    auto p = s.pool({.max_size = 2}, opening::in_background{}, waiting::fifo{});
+    auto p = s.pool({.max_size = 2}, opening::in_background{.hesitate = 0s}, waiting::fifo{});
     auto first = p.acquire();
     s.w->on_open = [&](auto) { s.opens.pass(); };
     auto second = std::async(std::launch::async, [&] { return p.acquire(1h)->id; });
@@ -258,4 +258,23 @@ TEST_CASE(
         CHECK(s.w->alive == 1);
     }
     await([&] { return s.w->alive == 0; });
+}
+
+TEST_CASE(
+    "A caller waits a moment for what others give back before it has one opened",
+    "[pool][background]") {
+    scene s;
+    auto p = s.pool({.max_size = 2}, opening::in_background{.hesitate = 1ms}, waiting::fifo{});
+    auto first = p.acquire();
+    auto second = std::async(std::launch::async, [&] { return p.acquire(1h)->id; });
+    s.clock.wait_until_parked(1);
+    SECTION("which saves the open") {
+        first.release();
+        CHECK(second.get() == 1);
+        CHECK(s.w->open_attempts == 1);
+    }
+    SECTION("and no longer") {
+        s.clock.advance(1ms);
+        CHECK(second.get() == 2);
+    }
 }

@@ -155,6 +155,8 @@ struct opening : movable {
 
     std::size_t at_once() const noexcept { return 1; }
 
+    cenote::duration hesitation() const noexcept { return {}; }
+
     cenote::duration timeout() const noexcept { return cenote::duration::max(); }
 
     std::size_t most_abandoned() const noexcept { return 1; }

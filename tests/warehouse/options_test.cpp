@@ -24,8 +24,12 @@ std::string refusal(const options& wanted) {
 TEST_CASE("the options as they come are in their range", "[options]") {
     CHECK(refusal({}) == "not refused");
     CHECK(
-        refusal({.verify_window = 0s, .pool_recycle = 0s, .max_idle = 0s, .retry_base = 0s}) ==
-        "not refused");
+        refusal(
+            {.verify_window = 0s,
+             .pool_recycle = 0s,
+             .max_idle = 0s,
+             .open_attempts = 1,
+             .retry_base = 0s}) == "not refused");
 }
 
 TEST_CASE(
@@ -43,6 +47,8 @@ TEST_CASE(
     CHECK(refusal({.max_size = 2, .min_idle = 3}) == "min_idle must be at most max_size, got 3");
     CHECK(refusal({.pool_recycle = -1s}) == "pool_recycle must be >= 0, got -1s");
     CHECK(refusal({.max_idle = -1s}) == "max_idle must be >= 0, got -1s");
+    CHECK_THAT(
+        refusal({.retry_base = 0s}), test::contains("retry_base must be > 0 unless open_attempts"));
     CHECK(refusal({.open_limit = 0}) == "open_limit must be at least 1, got 0");
     CHECK_THAT(refusal({.open_timeout = 0s}), test::contains("open_timeout must be > 0"));
     CHECK_THAT(refusal({.breaker_after = -1s}), test::contains("breaker_after must be >= 0"));

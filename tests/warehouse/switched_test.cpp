@@ -19,10 +19,17 @@ struct setup {
     test::leaping_clock clock;
     std::shared_ptr<test::world> world = std::make_shared<test::world>();
     std::shared_ptr<cenote::repair_switches> switches = std::make_shared<cenote::repair_switches>();
-    cenote::pool<test::factory, cenote::repaired, test::leaping_clock> pool{
+    using pool_type = cenote::pool<
+        test::factory,
+        cenote::repaired,
+        cenote::opening::by_caller, // this time is for one thread
+        cenote::closing::by_caller,
+        cenote::upkeep::none,
+        test::leaping_clock>;
+    pool_type pool{
         test::factory{world},
         cenote::limits{},
-        cenote::policies_of({.pool_recycle = 1h, .retry_base = 0s}, switches),
+        cenote::policies_of({.pool_recycle = 1h, .open_attempts = 5}, switches),
         clock};
 
     void lend_once() { (void)pool.acquire(); }

@@ -27,7 +27,8 @@ public:
         return stock_.any_idle() ? lend_idle() : answer::refuse(errc::exhausted);
     }
 
-    /// A caller wants a resource. On `wait` its ticket is in the queue.
+    /// A caller wants a resource. On `wait` its ticket is in the queue. Where threads of the pool open
+    /// and anything is open it may get that first: it hesitates until it sets `may_open`.
     [[nodiscard]] answer ask(ticket& t) noexcept {
         if (closed_) return answer::refuse(errc::closed);
         if (stock_.any_idle()) return lend_idle();
@@ -38,6 +39,7 @@ public:
         } else if (!detached) {
             return answer::open(stock_.begin_open());
         }
+        if constexpr (detached) t.may_open = stock_.open() == 0;
         queue_.join(t);
         return answer::wait();
     }

@@ -14,6 +14,7 @@
 #include <cenote/pool/allowance.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/parked.hpp>
+#include <cenote/pool/trust.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -22,12 +23,6 @@
 #include <utility>
 
 namespace cenote {
-
-/// How much a caller trusts what is idle.
-enum class trust : bool {
-    verify, ///< What the validation policy wants proven is proven.
-    blind,  ///< It is lent as it is, unless it is retired or expired.
-};
 
 /// One blocking acquire: does what the ledger and `core::progress` decide, on the caller's thread.
 ///
@@ -47,6 +42,9 @@ public:
         : house_{house}
         , time_{house, limit}
         , trust_{how} {}
+
+    /// It is for stock: nothing is to be expected from what others give back.
+    void do_not_hesitate() noexcept { hesitates_ = false; }
 
     /// A resource that is fit and the caller's, or null: then `failure()` tells why.
     [[nodiscard]] slot* run() {
@@ -106,10 +104,14 @@ private:
         const answer next = house_.event([this](auto& b) {
             const answer first = b.places.ask(me_.emplace());
             if (first.what == kind::wait) ++b.since.waited;
+            if (!hesitates_) me_->may_open = true;
             return first;
         });
         if (next.what != kind::wait) return next;
-        time_.start();
+        [[maybe_unused]] const time_point asked = time_.start();
+        if constexpr (book::opens)
+            opens_again_ =
+                deadline::after(house_.template policy<concerns::opening>().hesitation(), asked);
         observer::tell::waiting(house_.template policy<concerns::observer>());
         // Where nobody else can give anything back, waiting would be for ever.
         if constexpr (threading::can_wait)
@@ -128,7 +130,7 @@ private:
         std::optional<fault> failed;
         std::exception_ptr cause;
         const answer next = house_.event([&](auto& b) {
-            if (rested) me_->may_open = true;
+            if (rested && !me_->failed) me_->may_open = true;
             const answer now = b.places.resume(*me_, too_late);
             failed = std::exchange(me_->failed, std::nullopt);
             cause = std::exchange(me_->cause, nullptr);
@@ -236,6 +238,7 @@ private:
     allowance<House> time_;
     trust trust_;
     core::progress progress_;
+    bool hesitates_ = true;
     bool looks_further_ = true; // another idle one, before a new one is opened
     std::optional<parked<typename threading::parker>> me_;
     deadline opens_again_ = deadline::never(); // set while it backs off

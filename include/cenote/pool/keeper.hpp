@@ -131,10 +131,11 @@ private:
         const bool provable = validation::can_prove(validation);
         const bool due =
             provable && policy().due(s.past.template tell<typename upkeep::needs>(now));
+        const time_point next_round = deadline::after(policy().period(), now).when();
         return core::judge(
             how,
             house_.template policy<concerns::recycling>().expired(
-                s.past.template tell<typename recycling::needs>(now + policy().period())),
+                s.past.template tell<typename recycling::needs>(next_round)),
             due ? proof::ping : proof::none,
             provable);
     }

@@ -62,7 +62,7 @@ struct options {
     unsigned open_attempts = 0;
 
     /// The wait after a failed open is drawn between zero and this, doubled with each failure.
-    /// Default 50 ms; zero does not wait.
+    /// Default 50 ms; zero does not wait, which only a number of `open_attempts` allows.
     duration retry_base = std::chrono::milliseconds{50};
 
     /// No wait after a failed open is longer. Default 2 s; at least `retry_base`.
@@ -114,6 +114,10 @@ struct options {
         must(upkeep_interval >= duration::zero(), "upkeep_interval must be >= 0", upkeep_interval);
         must(keepalive >= duration::zero(), "keepalive must be >= 0", keepalive);
         must(retry_base >= duration::zero(), "retry_base must be >= 0", retry_base);
+        must(
+            retry_base > duration::zero() || open_attempts > 0,
+            "retry_base must be > 0 unless open_attempts is",
+            retry_base);
         must(retry_cap >= retry_base, "retry_cap must be at least retry_base", retry_cap);
         must(query_attempts >= 1, "query_attempts must be at least 1", query_attempts);
         must(rollback_timeout > duration::zero(), "rollback_timeout must be > 0", rollback_timeout);

@@ -27,6 +27,7 @@ concept nothrow_at_once = requires(const P& p) {
 
 template <class P>
 concept limits_what_is_detached = !P::detached || requires(const P& p) {
+    { p.hesitation() } noexcept -> std::same_as<duration>;
     { p.timeout() } noexcept -> std::same_as<duration>;
     { p.most_abandoned() } noexcept -> std::same_as<std::size_t>;
 };
@@ -39,10 +40,11 @@ concept limits_what_is_detached = !P::detached || requires(const P& p) {
 /// |----------------------|---------------|--------|----------------------------------------------|
 /// | `P::detached`        | `bool`        |        | constant: do threads of the pool's own open? |
 /// | `p.at_once()`        | `std::size_t` | never  | the most opens under way; at least 1         |
+/// | `p.hesitation()`     | `duration`    | never  | a wait for others' resources, before an open |
 /// | `p.timeout()`        | `duration`    | never  | after which an open is abandoned             |
 /// | `p.most_abandoned()` | `std::size_t` | never  | abandoned opens above which none is begun    |
 ///
-/// `p` is const. The last two are asked only of a policy that is detached.
+/// `p` is const. The last three are asked only of a policy that is detached.
 /// Threads: called concurrently, possibly under the pool lock: must not block. Complexity: O(1).
 /// Optional: `void check() const` throws `std::invalid_argument` for bad values.
 /// Laws: the answers are always the same.
@@ -75,8 +77,9 @@ struct check_policy<P> {
         !says || counts, "[cenote] opening policy: write `std::size_t at_once() const noexcept`.");
     static_assert(
         !counts || requirement::limits_what_is_detached<P>,
-        "[cenote] opening policy: one that is detached limits what it leaves behind; write "
-        "`duration timeout() const noexcept` and `std::size_t most_abandoned() const noexcept`.");
+        "[cenote] opening policy: one that is detached limits what it leaves behind; write, const "
+        "and noexcept, `duration hesitation()`, `duration timeout()` and `std::size_t "
+        "most_abandoned()`.");
 };
 
 } // namespace cenote::opening

@@ -22,6 +22,11 @@ struct in_background {
 
     /// Opens under way at once. Default 4, at least 1.
     std::size_t limit = 4;
+    /// How long a caller waits for what others give back before an open is begun for it, while
+    /// anything is open. Default 1 ms, about what an open costs: to wait as long as that for what
+    /// comes for nothing is never more than twice as dear as the better choice. Zero does not wait,
+    /// and then a burst of callers opens more than it needs.
+    duration hesitate = std::chrono::milliseconds{1};
     /// How long one may take, which the factory is told as its deadline. Default 10 s, more than
     /// zero. One that takes longer is abandoned: its place is free, its thread is left behind, and
     /// what it may open at last is closed.
@@ -32,6 +37,9 @@ struct in_background {
 
     /// `limit`.
     [[nodiscard]] constexpr std::size_t at_once() const noexcept { return limit; }
+
+    /// `hesitate`.
+    [[nodiscard]] constexpr duration hesitation() const noexcept { return hesitate; }
 
     /// `patience`.
     [[nodiscard]] constexpr duration timeout() const noexcept { return patience; }
@@ -44,6 +52,7 @@ struct in_background {
         constexpr refusal refuse{"opening::in_background"};
         const auto number = [](std::size_t n) { return static_cast<double>(n); };
         refuse.unless(limit >= 1, "limit must be at least 1", number(limit));
+        refuse.unless(hesitate >= duration::zero(), "hesitate must not be negative", hesitate);
         refuse.unless(patience > duration::zero(), "patience must be more than zero", patience);
         refuse.unless(abandoned >= 1, "abandoned must be at least 1", number(abandoned));
     }
