@@ -41,7 +41,7 @@ TEMPLATE_TEST_CASE(
     const auto stats = house.stats().pool;
     CHECK(failed == 0);
     CHECK(stats.since.lent == threads * 20);
-    CHECK(stats.since.opened < threads / 2);
+    CHECK(stats.since.opened < 40); // about 10 where nothing else runs
     CHECK(stats.now.leased == 0);
 }
 

@@ -23,10 +23,10 @@ struct in_background {
     /// Opens under way at once. Default 4, at least 1.
     std::size_t limit = 4;
     /// How long a caller waits for what others give back before an open is begun for it, while
-    /// anything is open. Default 1 ms, about what an open costs: to wait as long as that for what
-    /// comes for nothing is never more than twice as dear as the better choice. Zero does not wait,
-    /// and then a burst of callers opens more than it needs.
-    duration hesitate = std::chrono::milliseconds{1};
+    /// anything is open. Default 10 ms, about what an open costs over TLS and a network: to wait as
+    /// long as that for what comes for nothing is never more than twice as dear as the better
+    /// choice. Zero does not wait, and then a burst of callers opens more than it needs.
+    duration hesitate = std::chrono::milliseconds{10};
     /// How long one may take, which the factory is told as its deadline. Default 10 s, more than
     /// zero. One that takes longer is abandoned: its place is free, its thread is left behind, and
     /// what it may open at last is closed.
