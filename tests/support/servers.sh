@@ -8,6 +8,8 @@
 #                      the process without which the node has no quorum
 #   stop_servers       stops all and removes their data; runs by itself at exit
 #   attend COMMAND...  runs a program that uses them; a signal to this script ends that first
+#   make_mysql, make_postgresql    only prepare one, in $folder: the array $command starts it, it is up
+#                      when its log has a line with $ready, and $plain, $tls and $admin connect to it
 #
 # A start that fails returns 1 and leaves the reason in $server_problem. Each server takes 60
 # connections at most, and has no durability: its data is thrown away.
@@ -19,7 +21,8 @@ scratch=
 attended=
 declare -A server_pid
 
-# Makes the folder that everything lives in, and exports CENOTE_TEST_SQLITE_DIR, a part of it.
+# Makes the folder that everything lives in, and exports CENOTE_TEST_SCRATCH, CENOTE_TEST_SQLITE_DIR,
+# a part of it, and CENOTE_TEST_OWN_SERVER, for tests that need a server to themselves.
 make_scratch() {
     [[ -z $scratch ]] || return 0
     trap stop_servers EXIT
@@ -29,15 +32,21 @@ make_scratch() {
     chmod 711 "$scratch" # the servers' user has to pass through it
     mkdir "$scratch/sqlite"
     export CENOTE_TEST_SQLITE_DIR=$scratch/sqlite
+    export CENOTE_TEST_SCRATCH=$scratch
+    export CENOTE_TEST_OWN_SERVER=$PWD/tests/support/own_server
 }
 
 start_mysql() {
-    start_mariadb mysql 'ready for connections' || return
-
-    export CENOTE_TEST_MYSQL="$at user=cenote"
-    export CENOTE_TEST_MYSQL_TLS="$at user=cenote sslca=$folder/cert.pem"
-    export CENOTE_TEST_MYSQL_ADMIN="$at user=admin"
+    make_mysql && launch mysql "$ready" "${command[@]}" || return
+    export CENOTE_TEST_MYSQL=$plain CENOTE_TEST_MYSQL_TLS=$tls CENOTE_TEST_MYSQL_ADMIN=$admin
     export CENOTE_TEST_MYSQL_PID=${server_pid[mysql]}
+}
+
+start_postgresql() {
+    make_postgresql && launch postgresql "$ready" "${command[@]}" || return
+    export CENOTE_TEST_POSTGRESQL=$plain CENOTE_TEST_POSTGRESQL_TLS=$tls
+    export CENOTE_TEST_POSTGRESQL_ADMIN=$admin
+    export CENOTE_TEST_POSTGRESQL_PID=${server_pid[postgresql]}
 }
 
 # Two members that vote, of which one has no data: without the other the node has no quorum.
@@ -52,21 +61,26 @@ start_galera() {
 
     choose_port
     group=$port
-    start_mariadb galera 'Synchronized with group' --binlog-format=ROW \
+    make_mariadb galera 'Synchronized with group' --binlog-format=ROW \
         --innodb-autoinc-lock-mode=2 --wsrep-on=ON --wsrep-provider="$provider" \
         --wsrep-cluster-name="$name" --wsrep-cluster-address=gcomm:// \
-        --wsrep-provider-options="gmcast.listen_addr=tcp://127.0.0.1:$group;$swift" || return
+        --wsrep-provider-options="gmcast.listen_addr=tcp://127.0.0.1:$group;$swift" &&
+        launch galera "$ready" "${command[@]}" || return
     choose_port
     log=$scratch/galera_peer.log launch galera_peer 'JOINED -> SYNCED' \
         garbd --address="gcomm://127.0.0.1:$group" --group="$name" \
         --options="gmcast.listen_addr=tcp://127.0.0.1:$port;$swift" || return
 
-    export CENOTE_TEST_GALERA="$at user=cenote"
+    export CENOTE_TEST_GALERA=$plain
     export CENOTE_TEST_GALERA_PEER_PID=${server_pid[galera_peer]}
 }
 
-# start_mariadb NAME PATTERN OPTION...: sets $at, how to reach it, but for the user.
-start_mariadb() {
+make_mysql() {
+    make_mariadb mysql 'ready for connections'
+}
+
+# make_mariadb NAME PATTERN OPTION...
+make_mariadb() {
     prepare "$1" mariadbd mariadb-install-db || return
 
     unprivileged mariadb-install-db --no-defaults --datadir="$folder/data" --skip-test-db \
@@ -74,22 +88,25 @@ start_mariadb() {
     unprivileged tee "$folder/init.sql" >/dev/null <<-SQL
 		DELETE FROM mysql.global_priv WHERE User = 'root';
 		FLUSH PRIVILEGES;
-		CREATE DATABASE cenote CHARACTER SET utf8mb4;
-		CREATE USER cenote IDENTIFIED BY '$password';
+		CREATE DATABASE IF NOT EXISTS cenote CHARACTER SET utf8mb4;
+		CREATE USER IF NOT EXISTS cenote IDENTIFIED BY '$password';
 		GRANT ALL ON cenote.* TO cenote;
 		GRANT PROCESS ON *.* TO cenote;
-		CREATE USER admin IDENTIFIED BY '$password';
+		CREATE USER IF NOT EXISTS admin IDENTIFIED BY '$password';
 		GRANT ALL ON *.* TO admin WITH GRANT OPTION;
 	SQL
-    at="host=127.0.0.1 port=$port password=$password db=cenote"
-    launch "$1" "$2" mariadbd --no-defaults --datadir="$folder/data" \
-        --init-file="$folder/init.sql" --socket="$folder/socket" \
-        --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60 \
-        --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem" \
-        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync "${@:3}"
+    ready=$2
+    command=(mariadbd --no-defaults --datadir="$folder/data"
+        --init-file="$folder/init.sql" --socket="$folder/socket"
+        --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60
+        --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem"
+        --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync "${@:3}")
+    local at="host=127.0.0.1 port=$port password=$password db=cenote"
+    plain="$at user=cenote" admin="$at user=admin"
+    tls="$at user=cenote sslca=$folder/cert.pem"
 }
 
-start_postgresql() {
+make_postgresql() {
     PATH=$PATH:$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1) # Debian's newest
     prepare postgresql postgres initdb || return
 
@@ -102,17 +119,15 @@ start_postgresql() {
 		CREATE DATABASE cenote OWNER cenote
 	SQL
         give_up postgresql || return
-    launch postgresql 'ready to accept connections' postgres -D "$folder/data" \
-        -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories= \
-        -c max_connections=60 -c dynamic_shared_memory_type=mmap \
-        -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-        -c ssl=on -c ssl_cert_file="$folder/cert.pem" -c ssl_key_file="$folder/key.pem" || return
-
+    ready='ready to accept connections'
+    command=(postgres -D "$folder/data"
+        -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories=
+        -c max_connections=60 -c dynamic_shared_memory_type=mmap
+        -c fsync=off -c full_page_writes=off -c synchronous_commit=off
+        -c ssl=on -c ssl_cert_file="$folder/cert.pem" -c ssl_key_file="$folder/key.pem")
     local at="host=127.0.0.1 port=$port password=$password dbname=cenote"
-    export CENOTE_TEST_POSTGRESQL="$at user=cenote sslmode=disable"
-    export CENOTE_TEST_POSTGRESQL_TLS="$at user=cenote sslmode=require"
-    export CENOTE_TEST_POSTGRESQL_ADMIN="$at user=admin sslmode=disable"
-    export CENOTE_TEST_POSTGRESQL_PID=${server_pid[postgresql]}
+    plain="$at user=cenote sslmode=disable" admin="$at user=admin sslmode=disable"
+    tls="$at user=cenote sslmode=require"
 }
 
 # prepare NAME PROGRAM...: sets $folder, $log, $password and $port, and makes a certificate.
