@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <random>
@@ -116,7 +117,7 @@ public:
 private:
     template <class F>
     void on_its_thread(F f) {
-        asio::post(context_, asio::use_future(f)).get();
+        asio::post(context_, std::packaged_task<void()>{f}).get();
     }
 
     // Below the ports of outgoing connections: a connect to a port of those may meet itself, and

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cenote/db/key_values.hpp>
 #include <cenote/db/mysql.hpp>
 #include <cenote/db/postgresql.hpp>
 
@@ -10,17 +9,10 @@
 #include <support/killer.hpp>
 #include <support/setting.hpp>
 #include <support/timing.hpp>
+#include <support/with.hpp>
 #include <sys/types.h>
 
 namespace test {
-
-/// The connection string with one option set to another value.
-inline std::string with(const std::string& text, const std::string& key, const std::string& value) {
-    std::string changed = key + "=" + value;
-    for (const auto& [had, kept] : cenote::db::key_value_reader{{"test", '\'', true}, text}.read())
-        if (had != key) changed.append(" ").append(had).append("='").append(kept).append("'");
-    return changed;
-}
 
 /// What differs between MariaDB and PostgreSQL for a test that holds on both.
 struct on_mysql {
