@@ -17,10 +17,11 @@ struct figures {
     std::string backend{};
     std::string version{}; ///< Of the server, or of SQLite.
     std::uint64_t calls{};
-    std::uint64_t errors_during{}; ///< Calls begun before the fault ended, and failed.
-    std::uint64_t errors_after{};  ///< Calls begun after it had ended, and failed.
-    cenote::duration over{};       ///< The longest that a call outlived its deadline.
-    cenote::duration whole{};      ///< From the fault's end until calls succeed, and go on to.
+    std::uint64_t errors_during{};   ///< Calls begun before the fault ended, and failed.
+    std::uint64_t errors_after{};    ///< Calls begun after it had ended, and failed.
+    cenote::duration late_acquire{}; ///< The longest that an acquire outlived its deadline.
+    cenote::duration late_call{};    ///< The same of a call, its work included.
+    cenote::duration whole{};        ///< From the fault's end until calls succeed, and go on to.
     std::map<std::string, std::uint64_t> kinds{}; ///< The errors by what they said.
     std::vector<std::string> broken{};            ///< Promises that were not kept.
     std::string skipped{};                        ///< Why there are no figures.

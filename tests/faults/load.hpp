@@ -37,15 +37,16 @@ struct findings {
     std::uint64_t after{};        ///< Errors of calls begun after its end.
     std::uint64_t failed_reads{}; ///< Reads that failed, in whatever way.
     std::uint64_t failed_writes{};
-    cenote::duration over = cenote::duration::min();
-    clock::time_point last_error{}; ///< When the last call that failed returned.
+    cenote::duration late_acquire{}; ///< The longest that an acquire outlived its deadline,
+    cenote::duration late_call{};    ///< and a call, which has to be cancelled first.
+    clock::time_point last_error{};  ///< When the last call that failed returned.
     clock::time_point first_good =
         clock::time_point::max(); ///< After the end, the first that did not.
     std::map<std::string, std::uint64_t> kinds{};
 };
 
 /// Threads that read, write and borrow through a warehouse until they are told to stop. Of eight
-/// calls six read, one writes, and one borrows a connection and asks on it.
+/// calls four read, one writes, and three borrow a connection and ask on it.
 template <class Warehouse>
 class load {
     enum class call : unsigned char { read, write, borrow };
@@ -94,8 +95,8 @@ private:
         std::minstd_rand dice{std::random_device{}()};
         for (unsigned turn = 0; !stop.stop_requested(); ++turn) {
             const int item = std::uniform_int_distribution{1, items}(dice);
-            const auto kind = turn % 8 == 7   ? call::borrow
-                              : turn % 8 == 3 ? call::write
+            const auto kind = turn % 8 == 7   ? call::write
+                              : turn % 2 == 1 ? call::borrow
                                               : call::read;
             trouble_.unless_paused([&] { make(kind, item); });
             std::this_thread::sleep_for(std::chrono::milliseconds{1});
@@ -120,16 +121,18 @@ private:
             error = std::string{to_string(what)} + " " + e.failure().code;
         } catch (const cenote::acquire_error& e) {
             error = e.code().message();
+            add_late(&findings::late_acquire, start);
         }
+        add_late(&findings::late_call, start);
         note(kind, start, clock::now(), error, what);
     }
 
     // The first statement on a lease tells whether it was dead when it was lent. It has a time limit
-    // of its own, so that two calls are measured here.
+    // of its own, which begins with it.
     void borrow(clock::time_point& start) {
         auto lease = from_.connection(limit_);
         const auto lent = clock::now();
-        add_over(std::exchange(start, lent), lent);
+        add_late(&findings::late_acquire, std::exchange(start, lent));
         try {
             const int expected = version_;
             const auto seen =
@@ -143,9 +146,10 @@ private:
         }
     }
 
-    void add_over(clock::time_point start, clock::time_point end) {
+    void add_late(cenote::duration findings::* what, clock::time_point start) {
+        const auto late = clock::now() - start - limit_;
         const std::lock_guard held{mutex_};
-        found_.over = std::max(found_.over, end - start - limit_);
+        found_.*what = std::max(found_.*what, late);
     }
 
     void add_dead() {
@@ -159,7 +163,6 @@ private:
         clock::time_point end,
         const std::string& error,
         cenote::fault what) {
-        add_over(start, end);
         const std::lock_guard held{mutex_};
         auto& f = found_;
         ++f.calls;

@@ -19,12 +19,14 @@ namespace {
 
 using namespace faults;
 
+std::string name_of(const trial& one) {
+    return one.fault + " on " + one.backend;
+}
+
 /// Keeps tests/run's record, as every test program does.
 class record {
 public:
-    void begins(const trial& one) {
-        file_ << "running " << one.fault << ", " << one.backend << std::endl;
-    }
+    void begins(const trial& one) { file_ << "running " << name_of(one) << std::endl; }
 
     void ended(const std::string& how) { file_ << how << std::endl; }
 
@@ -45,7 +47,7 @@ std::vector<trial> all_trials() {
 }
 
 bool is_wanted(const trial& one, const std::vector<std::string>& names) {
-    const auto whole = one.fault + ", " + one.backend;
+    const auto whole = name_of(one);
     return names.empty() || std::ranges::any_of(names, [&](const std::string& part) {
                return whole.find(part) != std::string::npos;
            });
@@ -68,7 +70,7 @@ results run(const std::vector<std::string>& names) {
     for (const auto& one : all_trials()) {
         if (!is_wanted(one, names)) continue;
         kept.begins(one);
-        const patience limit{one.fault + ", " + one.backend, std::chrono::seconds{60}};
+        const patience limit{name_of(one), std::chrono::seconds{60}};
         const auto done = one.run(bounds{});
         const std::string how = outcome(done);
         print(std::cout, done);
@@ -94,7 +96,7 @@ int main(int argc, char** argv) {
     std::vector<std::string> names;
     std::string page;
     bool storms = false;
-    app.add_option("cells", names, "Only those whose \"fault, backend\" has one of these in it")
+    app.add_option("cells", names, "Only those whose \"fault on backend\" has one of these in it")
         ->delimiter(',');
     app.add_flag("--storms", storms, "Only the storms: the warehouse beside SOCI's own pool");
     app.add_option("--write", page, "Everything, and a page about it to this file")

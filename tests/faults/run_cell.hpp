@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
         .verify_timeout = 200ms,
         .verify_window = 100ms,
         .acquire_timeout = held_to.limit,
+        .query_timeout = held_to.limit,
         .max_size = 8,
         .retry_base = 10ms,
         .retry_cap = 100ms,
@@ -105,7 +106,8 @@ private:
         sum_.calls = f.calls;
         sum_.errors_during = f.during;
         sum_.errors_after = f.after;
-        sum_.over = std::max(f.over, cenote::duration::zero());
+        sum_.late_acquire = f.late_acquire;
+        sum_.late_call = f.late_call;
         sum_.kinds = f.kinds;
         const bool well = f.first_good != clock::time_point::max();
         const auto last = f.after > 0 ? std::max(f.last_error, f.first_good) : f.first_good;
@@ -116,9 +118,8 @@ private:
         none(f.lost_reads, "reads failed as lost");
         if (cell_.serves_reads) none(f.failed_reads, "reads failed");
         if (cell_.serves_writes) none(f.failed_writes, "writes failed");
-        must(sum_.over <= bounds_.late, [&] {
-            return "a call outlived its deadline by " + cenote::rounded(sum_.over);
-        });
+        in_time("an acquire", sum_.late_acquire, bounds_.late_acquire);
+        in_time("a call", sum_.late_call, bounds_.late_call);
         must(sum_.whole <= bounds_.whole, [&] {
             return well ? "whole again only after " + cenote::rounded(sum_.whole)
                         : std::string{"never whole again"};
@@ -127,6 +128,12 @@ private:
 
     void none(std::uint64_t count, const char* what) {
         must(count == 0, [&] { return std::to_string(count) + " " + what; });
+    }
+
+    void in_time(const char* what, cenote::duration late, cenote::duration at_most) {
+        must(late <= at_most, [&] {
+            return what + (" outlived its deadline by " + cenote::rounded(late));
+        });
     }
 
     template <class Text>

@@ -2,11 +2,25 @@
 
 #include <chrono>
 #include <faults/cell.hpp>
+#include <faults/trouble.hpp>
 #include <support/proxy.hpp>
 #include <thread>
 #include <vector>
 
 namespace faults {
+
+/// A step for every 50 ms: breaks what is in use, and each fifth time, in a pause, what rests.
+template <class Site>
+[[nodiscard]] typename cell<Site>::step
+break_sessions(typename cell<Site>::step in_use, typename cell<Site>::step at_rest) {
+    return [=, turn = 0](Site& s) mutable {
+        if (++turn % 5 != 0) return in_use(s);
+        s.what.pause();
+        at_rest(s);
+        std::this_thread::sleep_for(2 * trouble::grace);
+        s.what.resume();
+    };
+}
 
 /// The faults that a server and the way to it can have.
 template <class Site>
@@ -16,13 +30,14 @@ template <class Site>
     namespace flow = test::flow;
 
     const auto break_all = [](Site& s) { s.what.breaking([&] { s.between->reset(); }); };
+    const auto kill = break_sessions<Site>(&Site::kill_one, &Site::kill_all);
     const auto pass = [](Site& s) {
         s.between->set(flow::pass{});
         s.what.end();
     };
 
     return {
-        {.fault = "killed session", .again = [](Site& s) { s.kill_one(); }, .serves_reads = true},
+        {.fault = "killed session", .again = kill, .serves_reads = true},
         {.fault = "server restart",
          .inject = [](Site& s) { s.what.breaking([&] { s.server.stop(); }); },
          .end = [](Site& s) { s.server.start(); }},
@@ -47,7 +62,7 @@ template <class Site>
                  s.between->set(flow::black_hole{});
              },
          .end = pass},
-        {.fault = "reset", .again = break_all},
+        {.fault = "reset", .again = break_sessions<Site>(break_all, break_all)},
         {.fault = "server-side idle timeout",
          .prepare = [](Site& s) { s.limit_idle(true); },
          .inject =
@@ -100,10 +115,7 @@ template <class Site>
                  s.what.begin();
              },
          .end = pass},
-        {.fault = "TLS session killed",
-         .again = [](Site& s) { s.kill_one(); },
-         .over_tls = true,
-         .serves_reads = true},
+        {.fault = "TLS session killed", .again = kill, .over_tls = true, .serves_reads = true},
         {.fault = "failed over to read-only",
          .inject = [](Site& s) { s.make_read_only(true); },
          .end = [](Site& s) { s.make_read_only(false); },
