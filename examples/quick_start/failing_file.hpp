@@ -81,7 +81,7 @@ private:
 class failing_session : public cenote::db::sqlite3_session {
 public:
     failing_session(const cenote::db::sqlite3_connect_string& to, file_shims& shims)
-        : sqlite3_session{to.text(), to.busy_timeout()}
+        : sqlite3_session{to.text(), to.busy_timeout(), to.synchronous()}
         , shim_{shims.watch(handle())} {}
 
     failing_session(const failing_session&) = delete;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <support/catch.hpp>
@@ -57,6 +58,12 @@ int rows_of(db::sqlite3::session& session, const std::string& from) {
     return rows;
 }
 
+/// How many descriptors this process has.
+auto descriptors() {
+    const std::filesystem::directory_iterator all{"/proc/self/fd"};
+    return std::distance(begin(all), end(all));
+}
+
 /// Holds the file's exclusive lock while it lives.
 class exclusive {
 public:
@@ -88,6 +95,26 @@ TEST_CASE("SQLite: the extended code is taken where SOCI keeps it", "[db][sqlite
     const place name {                                                                             \
         *folder                                                                                    \
     }
+
+TEST_CASE("SQLite: synchronous is what the connection string asks for", "[db][sqlite3]") {
+    NEW_PLACE(at);
+    auto session = db::sqlite3{at.with("synchronous=off")}.open(in(5s));
+    int synchronous = -1;
+    session << "PRAGMA synchronous", soci::into(synchronous);
+    CHECK(synchronous == 0);
+}
+
+TEST_CASE(
+    "SQLite: an open that fails because the file is locked leaves no descriptor behind",
+    "[db][sqlite3]") {
+    NEW_PLACE(at);
+    const auto before = descriptors();
+    {
+        const exclusive holder{at};
+        CHECK_THROWS_AS(db::sqlite3{at.with("synchronous=off")}.open(in(5s)), db::open_error);
+    }
+    CHECK(descriptors() == before);
+}
 
 TEST_CASE("SQLite: a healthy session passes peek and ping", "[db][sqlite3]") {
     NEW_PLACE(at);

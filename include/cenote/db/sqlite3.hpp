@@ -55,7 +55,8 @@ public:
         const auto action = "open the sqlite3 database " + connect_string_.file();
         static_cast<void>(time_left<open_error>(until, action));
         try {
-            return session{connect_string_.text(), connect_string_.busy_timeout()};
+            const auto& wanted = connect_string_;
+            return session{wanted.text(), wanted.busy_timeout(), wanted.synchronous()};
         } catch (const soci::soci_error&) {
             const auto failure = std::current_exception();
             throw refusal(classify(failure), action, describe(failure), until);

@@ -35,10 +35,12 @@ public:
             throw connect_string_error{backend, "db", "is missing: it names the database file"};
     }
 
-    /// The string for SOCI.
+    /// The string for SOCI, but for `synchronous`: where the file is locked while SOCI sets that, it
+    /// throws without closing the file.
     [[nodiscard]] std::string text() const {
         std::string text;
         for (const auto& [key, value] : options_) {
+            if (key == "synchronous") continue;
             const std::string_view quote = value.find(' ') == std::string::npos ? "" : "\"";
             text.append(text.empty() ? "" : " ").append(key).append("=");
             text.append(quote).append(value).append(quote);
@@ -48,6 +50,9 @@ public:
 
     /// The file, without what follows a ?, where a URI might hold a key.
     [[nodiscard]] std::string file() const { return file_.substr(0, file_.find('?')); }
+
+    /// What `PRAGMA synchronous` is to be; empty for SQLite's default.
+    [[nodiscard]] const std::string& synchronous() const noexcept { return synchronous_; }
 
     /// How long a statement waits for a lock: milliseconds, 0 for not at all.
     [[nodiscard]] int busy_timeout() const noexcept { return busy_timeout_; }
@@ -78,7 +83,10 @@ private:
         if (key == "db" || key == "dbname") file_ = value;
         if (key == "timeout")
             busy_timeout_ = 1000 * whole_number(backend, key, value, longest_timeout);
-        if (key == "synchronous") allow(key, value, {"off", "normal", "full", "extra"});
+        if (key == "synchronous") {
+            allow(key, value, {"off", "normal", "full", "extra"});
+            synchronous_ = value;
+        }
         if (key == "readonly" || key == "shared_cache") allow(key, value, {"true"});
     }
 
@@ -99,6 +107,7 @@ private:
 
     std::vector<key_value> options_;
     std::string file_;
+    std::string synchronous_;
     int busy_timeout_ = 0;
 };
 

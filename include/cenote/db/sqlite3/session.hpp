@@ -20,11 +20,14 @@ namespace cenote::db {
 class sqlite3_session : public soci::session {
 public:
     /// Opens, and reads the file's first page: opening alone would accept any file. Throws what
-    /// SOCI throws, and `error`. `busy_timeout`, in milliseconds, is what `text` asks for.
-    sqlite3_session(const std::string& text, int busy_timeout)
+    /// SOCI throws, and `error`. `busy_timeout`, in milliseconds, is what `text` asks for;
+    /// `synchronous` is set unless empty, which does not wait for a lock either.
+    sqlite3_session(const std::string& text, int busy_timeout, const std::string& synchronous = {})
         : soci::session{soci::sqlite3, text}
         , busy_timeout_{busy_timeout} {
-        read_first_page(handle(), "read the file", busy_timeout);
+        read_first_page(handle(), "read the file", 0);
+        if (!synchronous.empty()) *this << "PRAGMA synchronous = " + synchronous;
+        sqlite_api::sqlite3_busy_timeout(handle(), busy_timeout);
     }
 
     sqlite3_session(const sqlite3_session&) = delete;
