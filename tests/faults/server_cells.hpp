@@ -9,6 +9,14 @@
 
 namespace faults {
 
+/// A step for every fourth time: all sessions broken more often would leave no time to open any.
+template <class Site>
+[[nodiscard]] typename cell<Site>::step every_fourth(typename cell<Site>::step one) {
+    return [=, turn = 0](Site& s) mutable {
+        if (++turn % 4 == 0) one(s);
+    };
+}
+
 /// A step for every 50 ms: breaks what is in use, and each fifth time, in a pause, what rests.
 template <class Site>
 [[nodiscard]] typename cell<Site>::step
@@ -62,7 +70,7 @@ template <class Site>
                  s.between->set(flow::black_hole{});
              },
          .end = pass},
-        {.fault = "reset", .again = break_sessions<Site>(break_all, break_all)},
+        {.fault = "reset", .again = break_sessions<Site>(every_fourth<Site>(break_all), break_all)},
         {.fault = "server-side idle timeout",
          .prepare = [](Site& s) { s.limit_idle(true); },
          .inject =
@@ -94,10 +102,7 @@ template <class Site>
                  s.between->accept_after(300ms);
                  break_all(s);
              },
-         .again =
-             [=, turn = 0](Site& s) mutable {
-                 if (++turn % 10 == 0) break_all(s);
-             },
+         .again = every_fourth<Site>(break_all),
          .end = [](Site& s) { s.between->accept_after(0ms); }},
         {.fault = "drip-fed connect",
          .inject =

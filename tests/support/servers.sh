@@ -97,7 +97,7 @@ make_mariadb() {
 	SQL
     ready=$2
     command=(mariadbd --no-defaults --datadir="$folder/data"
-        --init-file="$folder/init.sql" --socket="$folder/socket"
+        --init-file="$folder/init.sql" --socket="$folder/socket" --tmpdir="$folder"
         --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60
         --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem"
         --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync "${@:3}")
