@@ -20,6 +20,7 @@ struct cell {
     bool over_tls = false;
     bool serves_reads = false;  ///< No read may fail: the warehouse can do without what broke.
     bool serves_writes = false; ///< No write may fail, likewise.
+    std::string only_error{};   ///< If not empty, every error is of this kind.
 };
 
 } // namespace faults

@@ -100,6 +100,7 @@ constexpr auto promises = R"(
 | the pool is whole again | within 3 s of the fault's end calls succeed, and go on to |
 | nothing leaks | threads and descriptors of the process are as many as before, 5 s after the warehouse is gone |
 | what can be hidden is hidden | no read fails where other sessions, or new ones, can serve it: killed sessions, idle timeouts, a read-only server, a full disk, a replaced file |
+| an error says what it was | what a read-only server refuses fails as `read_only` |
 
 A server is one of the test's own, on loopback, and the way to it leads through a proxy that can stall, drip, swallow and
 reset. A black hole stops reading and answering, as near to a cut cable as a process comes; the kernel goes on to

@@ -118,6 +118,10 @@ private:
         none(f.lost_reads, "reads failed as lost");
         if (cell_.serves_reads) none(f.failed_reads, "reads failed");
         if (cell_.serves_writes) none(f.failed_writes, "writes failed");
+        for (const auto& [kind, count] : f.kinds)
+            must(kind.starts_with(cell_.only_error), [&] {
+                return std::to_string(count) + " errors said " + kind + ", not " + cell_.only_error;
+            });
         in_time("an acquire", sum_.late_acquire, bounds_.late_acquire);
         in_time("a call", sum_.late_call, bounds_.late_call);
         must(sum_.whole <= bounds_.whole, [&] {

@@ -124,7 +124,8 @@ template <class Site>
         {.fault = "failed over to read-only",
          .inject = [](Site& s) { s.make_read_only(true); },
          .end = [](Site& s) { s.make_read_only(false); },
-         .serves_reads = true},
+         .serves_reads = true,
+         .only_error = "read_only"},
     };
 }
 
