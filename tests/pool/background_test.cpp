@@ -1,4 +1,5 @@
 #include <cenote/policy/closing.hpp>
+#include <cenote/policy/observer.hpp>
 #include <cenote/policy/opening.hpp>
 #include <cenote/policy/recycling.hpp>
 #include <cenote/policy/retry.hpp>
@@ -153,6 +154,30 @@ TEST_CASE("An open that takes too long is abandoned", "[pool][background]") {
     await([&] { return p.stats().since.closed(close_cause::late) == 1; });
     CHECK(p.stats().now.abandoned == 0);
     CHECK(p.stats().now.open == 1);
+}
+
+TEST_CASE("An abandoned open that fails at last is one failure", "[pool][background]") {
+    scene s;
+    const observer::counters watch;
+    s.w->on_open = [&](auto) {
+        s.opens.pass();
+        throw scripted_error{fault::lost, "reset"};
+    };
+    auto p = s.pool({.max_size = 1}, opening::in_background{.patience = 1s}, watch);
+    auto failed = std::async(std::launch::async, [&] {
+        boost::system::error_code why;
+        (void)p.acquire(1s, why);
+    });
+    s.opens.wait_for(1);
+    s.clock.wait_until_parked(1);
+    s.clock.advance(1s);
+    failed.get();
+    s.opens.lift();
+    await([&] { return p.stats().now.abandoned == 0; });
+    CHECK(p.close(0s).complete());
+    CHECK(p.stats().since.open_failures == 1);
+    CHECK(watch.read().open_failed(fault::timed_out) == 1);
+    CHECK(watch.read().open_failed(fault::lost) == 0);
 }
 
 TEST_CASE("With too many abandoned opens none is begun", "[pool][background]") {

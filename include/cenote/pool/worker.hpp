@@ -118,19 +118,20 @@ private:
     }
 
     void failed(std::exception_ptr cause) noexcept {
-        const fault what = outgoing::open_failed(house_, cause);
+        const fault what = classify(house_.factory(), cause);
         const double draw = draw_evenly();
         std::exception_ptr before; // let go of without the lock
-        house_.event([&](book& b) {
+        const bool news = house_.event([&](book& b) {
             before = b.last.keep(what, cause);
-            if (b.places.counts(*task_.place, task_.serial)) {
-                ++b.since.open_failures;
-                b.places.order_failed(*task_.place, what, std::move(cause), draw);
-            } else {
-                b.places.came_back();
+            if (!b.places.counts(*task_.place, task_.serial)) {
+                b.places.came_back(); // when it was abandoned, it was told as failed
+                return false;
             }
+            ++b.since.open_failures;
+            b.places.order_failed(*task_.place, what, std::move(cause), draw);
             return true;
         });
+        if (news) observer::tell::open_failed(house_.template policy<concerns::observer>(), what);
     }
 
     House& house_;
