@@ -261,6 +261,36 @@ TEST_CASE("A close that hangs holds up neither caller nor place", "[pool][backgr
     CHECK(s.w->alive == 0);
 }
 
+TEST_CASE(
+    "close is not complete while what was opened too late is being closed", "[pool][background]") {
+    scene s;
+    barrier closes;
+    s.w->on_open = [&](auto) { s.opens.pass(); };
+    s.w->on_close = [&](auto&) { closes.pass(); };
+    auto p = s.pool({.max_size = 1}, opening::in_background{});
+    auto refused = std::async(std::launch::async, [&] {
+        boost::system::error_code why;
+        (void)p.acquire(1h, why);
+    });
+    s.opens.wait_for(1);
+    SECTION("since the pool was closed meanwhile") {
+        CHECK(p.close(0s).opening == 1);
+        s.opens.lift();
+        closes.wait_for(1);
+        CHECK(p.close(0s).closing == 1);
+    }
+    SECTION("since it was abandoned") {
+        s.clock.wait_until_parked(1);
+        s.clock.advance(1h);
+        s.opens.lift();
+        closes.wait_for(1);
+        CHECK(p.close(0s).opening == 1);
+    }
+    closes.lift();
+    await([&] { return p.close(0s).complete(); });
+    CHECK(s.w->alive == 0);
+}
+
 TEST_CASE("A pool with threads may be destroyed while they hang", "[pool][background]") {
     scene s;
     s.w->on_close = [&](auto&) { s.opens.pass(); };

@@ -103,18 +103,22 @@ private:
         const auto unwanted = house_.event([&](book& b) -> std::optional<close_cause> {
             ++b.since.opened;
             before = b.last.forget();
-            if (!b.places.counts(s, task_.serial)) {
-                b.places.came_back();
-                return close_cause::late;
-            }
+            if (!b.places.counts(s, task_.serial)) return close_cause::late;
             std::swap(s.held, fresh.held);
             s.past = fresh.past;
             if (b.places.delivered(s)) return std::nullopt;
             std::swap(s.held, fresh.held);
             b.places.vacate(s);
+            closed_ = true;
+            ++b.staff.closing;
             return close_cause::pool_closed;
         });
         if (unwanted) house_.dispose(std::move(fresh.held), *unwanted);
+        if (unwanted == close_cause::late)
+            house_.event([](book& b) {
+                b.places.came_back(); // only now that its connection is gone
+                return true;
+            });
     }
 
     void failed(std::exception_ptr cause) noexcept {
@@ -136,7 +140,7 @@ private:
 
     House& house_;
     task task_;
-    bool closed_ = false; // the last task was to close something
+    bool closed_ = false; // the last task closed something, which counts as under way
 };
 
 template <class House>
