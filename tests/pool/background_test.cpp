@@ -291,6 +291,32 @@ TEST_CASE(
     CHECK(s.w->alive == 0);
 }
 
+TEST_CASE(
+    "Who waits already when an open begins knows when it is overdue",
+    "[pool][background][promise]") {
+    scene s;
+    auto p = s.pool(
+        {.max_size = 1},
+        opening::in_background{.patience = 1s},
+        retry::constant{.delay = 0s, .attempts = 9});
+    auto held = p.acquire();
+    s.w->on_open = [&](auto) {
+        if (s.w->open_attempts == 2) s.opens.pass();
+    };
+    auto served = std::async(std::launch::async, [&] { return p.acquire(24h)->id; });
+    s.clock.wait_until_parked(1);
+    held.discard(); // the open that it waits for begins now, and hangs
+    s.opens.wait_for(1);
+    const auto began = s.clock.now();
+    while (served.wait_for(0s) != std::future_status::ready) {
+        s.clock.advance(1s);
+        std::this_thread::yield();
+    }
+    CHECK(s.clock.now() - began < 12h); // some seconds, if the machine is not busy
+    CHECK(served.get() == 2);
+    s.opens.lift();
+}
+
 TEST_CASE("A pool with threads may be destroyed while they hang", "[pool][background]") {
     scene s;
     s.w->on_close = [&](auto&) { s.opens.pass(); };

@@ -115,6 +115,50 @@ TEMPLATE_TEST_CASE(
     CHECK(w->open_attempts <= seconds.count() * 10 / 9 + 2); // a pause may be a tenth shorter
 }
 
+TEMPLATE_TEST_CASE(
+    "Who waits is served after the pause, although nobody else comes",
+    "[pool][breaker][promise]",
+    opening::by_caller,
+    opening::in_background) {
+    const auto w = std::make_shared<world>();
+    const clock::manual time{time_point{1h}};
+    std::atomic<bool> fails{false};
+    w->on_open = [&](auto) {
+        if (w->open_attempts > 1) return;
+        fails.wait(false);
+        throw scripted_error{fault::transient, "refused"};
+    };
+    cenote::pool p{
+        test::factory{w},
+        limits{.max_size = 1},
+        time,
+        retry::breaker{30s, 1s, retry::none{}},
+        TestType{}};
+    std::atomic<int> served{0};
+    std::atomic<int> gone{0};
+    std::vector<std::jthread> callers;
+    for (int i = 0; i < 2; ++i) {
+        callers.emplace_back([&] {
+            boost::system::error_code why;
+            served += p.acquire(24h, why) ? 1 : 0;
+            ++gone;
+        });
+        while (w->open_attempts == 0)
+            std::this_thread::yield();
+    }
+    while (p.stats().now.waiting < (TestType::detached ? 2U : 1U))
+        std::this_thread::yield();
+    fails = true;
+    fails.notify_all();
+    const auto began = time.now();
+    while (gone < 2) {
+        time.advance(1s);
+        std::this_thread::yield();
+    }
+    CHECK(time.now() - began < 12h); // some seconds, if the machine is not busy
+    CHECK(served == 1);
+}
+
 TEST_CASE("After an outage a pool opens one, then two, then four at once", "[pool][breaker]") {
     const auto w = std::make_shared<world>();
     const clock::manual time{time_point{1h}};

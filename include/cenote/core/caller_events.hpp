@@ -2,6 +2,7 @@
 
 #include <cenote/base/error.hpp>
 #include <cenote/base/fault.hpp>
+#include <cenote/base/time.hpp>
 
 #include <cenote/core/answer.hpp>
 #include <cenote/core/ledger_state.hpp>
@@ -42,6 +43,19 @@ public:
         if constexpr (detached) t.may_open = stock_.open() == 0;
         queue_.join(t);
         return answer::wait();
+    }
+
+    /// A caller in the queue goes to sleep. Returns when it must wake to see what time has changed.
+    [[nodiscard]] time_point sleep(ticket& t) const noexcept {
+        return t.looks_again = this->next_change();
+    }
+
+    /// To be called after events, where something depends on the time: sees to it that the oldest
+    /// waiter will be awake at the next change, so that none is missed though nobody else comes.
+    void remind() noexcept {
+        if (queue_.empty() || queue_.front().looks_again <= this->next_change()) return;
+        queue_.front().looks_again = this->next_change();
+        queue_.front().wake(queue_.front());
     }
 
     /// A caller whose own open failed backs off: it waits for a returned resource only, until it

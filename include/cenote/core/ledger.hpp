@@ -49,6 +49,7 @@ public:
     std::size_t pass(time_point now) noexcept {
         now_ = now;
         gate_.pass(now);
+        this->offer_places();
         std::size_t abandoned = 0;
         if constexpr (detached) {
             for (; ordered_place* late = orders_.overdue(now); ++abandoned) {

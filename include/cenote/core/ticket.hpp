@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cenote/base/fault.hpp>
+#include <cenote/base/time.hpp>
 
 #include <cenote/core/place.hpp>
 
@@ -29,10 +30,11 @@ struct ticket : boost::intrusive::list_base_hook<> {
     ordered_place* order = nullptr; ///< Where a thread of the pool opens for it.
     std::optional<fault> failed{};  ///< That open failed, and the caller has not looked yet.
     std::exception_ptr cause{};     ///< What it threw, if it did.
-    std::size_t lost_races = 0;     ///< How often it was called and came too late.
-    bool called = false;            ///< Told that something is idle, and on its way to take it.
-    bool may_open = true;           ///< An empty place is of use to it: false while it backs off.
-    bool newborn = false;           ///< What was granted has just been opened.
+    time_point looks_again = time_point::max(); ///< When it wakes to see what time has changed.
+    std::size_t lost_races = 0;                 ///< How often it was called and came too late.
+    bool called = false;  ///< Told that something is idle, and on its way to take it.
+    bool may_open = true; ///< An empty place is of use to it: false while it backs off.
+    bool newborn = false; ///< What was granted has just been opened.
 };
 
 } // namespace cenote::core

@@ -62,6 +62,11 @@ struct book {
         return given_up;
     }
 
+    /// Has somebody who waits be awake when time changes what may be opened.
+    void remind() noexcept {
+        if constexpr (timed) places.remind();
+    }
+
     /// What a thread of the pool can do now, if anything.
     [[nodiscard]] task take_task([[maybe_unused]] time_point now) noexcept {
         if constexpr (opens) {

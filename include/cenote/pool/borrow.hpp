@@ -145,7 +145,7 @@ private:
     /// When others may be allowed to open, or given up.
     [[nodiscard]] deadline next_change() {
         if constexpr (!book::timed) return deadline::never();
-        return house_.write([](auto& b) { return deadline{b.places.next_change()}; });
+        return house_.write([this](auto& b) { return deadline{b.places.sleep(*me_)}; });
     }
 
     /// Nothing when the idle resource is fit; else what to do next.

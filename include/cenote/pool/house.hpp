@@ -91,6 +91,7 @@ public:
             abandoned = b.pass(at);
             auto result = f(b);
             next = b.hire(at);
+            b.remind();
             return result;
         });
         tell_abandoned(abandoned);
@@ -132,7 +133,9 @@ public:
     /// afterwards. One that was not wanted goes `before_others` again, or after them.
     void put_back(slot& s, bool before_others = true) noexcept {
         const auto refused = write([&](book& b) -> std::optional<close_cause> {
-            if (b.places.give_back(s, before_others)) return std::nullopt;
+            const bool kept = b.places.give_back(s, before_others);
+            b.remind();
+            if (kept) return std::nullopt;
             return b.places.closed() ? close_cause::pool_closed : close_cause::refreshed;
         });
         if (refused) remove(s, *refused);

@@ -72,6 +72,7 @@ private:
                 another = b.hire(at);
             else
                 --b.staff.threads;
+            b.remind();
             if (b.places.closed()) b.places.wake_closers();
             return b.finished();
         });
