@@ -53,12 +53,14 @@ struct book {
         conditional_t<std::same_as<gate, retry::no_gate>, no_last_failure, last_failure> last;
     bool abandoned = false; ///< The pool is gone: whoever finishes last ends the house.
 
-    /// Time has moved on to `now`. Returns how many opens were abandoned.
+    /// Time has moved on to `now`. Returns how many opens were abandoned; whoever is to tell of
+    /// them counts as a thread until then, so that the house stands.
     std::size_t pass(time_point now) noexcept {
         if constexpr (!timed) return 0;
         const std::size_t given_up = places.pass(now);
         since.abandoned += given_up;
         since.open_failures += given_up;
+        if constexpr (opens) staff.threads += given_up > 0 ? 1U : 0U;
         return given_up;
     }
 

@@ -170,10 +170,14 @@ public:
         }));
     }
 
-    /// So many opens were abandoned.
-    void tell_abandoned(std::size_t number) noexcept {
-        for (; number > 0; --number)
-            observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+    /// So many opens were abandoned, as `book::pass` said; the house may be gone afterwards.
+    void tell_abandoned([[maybe_unused]] std::size_t number) noexcept {
+        if constexpr (book::opens) {
+            if (number == 0) return;
+            for (; number > 0; --number)
+                observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+            leave();
+        }
     }
 
     /// Ends the house if the book has said, in the last `write`, that it is finished.
