@@ -126,7 +126,7 @@ trip for each call and mends what was dead before the look; what dies between th
 at once, is the caller's error, and there is no deadline: a server that does not answer holds the caller for as long as TCP
 likes. The warehouse looks at the socket, asks only after a rest, repeats a read whose connection was lost over another one,
 and waits, within the call's deadline, for a server that is coming back: its longest calls are those that waited out a restart. The
-errors it has in a restart are acquires whose five attempts to open (`open_attempts`) were used up before the server was back.
+errors it may have in a restart are acquires whose five attempts to open (`open_attempts`) ended before the server was back.
 )";
 
 } // namespace

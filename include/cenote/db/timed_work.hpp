@@ -77,13 +77,15 @@ public:
         const bool between = failure && overdue_in(failure) != nullptr;
         const fault what =
             failure && !between ? classify_failure(session_, failure) : fault::transient;
-        bool sound = !ends_resource(what) && !cut_off_ && limit_.settle(cut_off_at_);
+        // Who refuses because of its role is of no more use, but has answered.
+        const bool answered = what == fault::read_only || !ends_resource(what);
+        bool sound = answered && !cut_off_ && limit_.settle(cut_off_at_);
         if (limit::remote && cancelled_) sound = sound && answers();
         sound = lift(sound);
         if (!sound) ::shutdown(session_.socket(), SHUT_RDWR);
         if (between) std::rethrow_exception(failure);
         if (failure && !is_of_database(failure)) std::rethrow_exception(failure);
-        const bool refused = failure && !ends_resource(what);
+        const bool refused = failure && answered;
         // The database's clock may be ahead of this one by a little.
         const bool late = refused && what == fault::transient &&
                           until_.passed(now() + std::chrono::milliseconds{1});

@@ -94,9 +94,9 @@ public:
             b.remind();
             return result;
         });
-        tell_abandoned(abandoned);
         if constexpr (book::staffed)
             if (next) set_to_work(*this, std::move(next));
+        tell_abandoned(abandoned);
         return answer;
     }
 
