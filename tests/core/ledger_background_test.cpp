@@ -73,8 +73,10 @@ TEST_CASE("where threads open, a caller waits, and an open is ordered for it", "
 TEST_CASE("no more opens are ordered than the limit", "[core][ledger]") {
     std::array<caller, 3> callers;
     desk d{2};
-    for (auto& c : callers)
+    for (auto& c : callers) {
         REQUIRE(d.book.ask(c).what == kind::wait);
+        c.hesitates = false;
+    }
     auto* first = d.order();
     REQUIRE(first != nullptr);
     CHECK(d.order() != nullptr);
@@ -105,7 +107,7 @@ TEST_CASE(
     desk d;
     core::place& lent = d.lend();
     REQUIRE(d.book.ask(first).what == kind::wait);
-    first.may_open = true;
+    first.hesitates = false;
     auto* p = d.order();
     REQUIRE(p != nullptr);
     REQUIRE(d.book.give_back(lent));
@@ -113,7 +115,7 @@ TEST_CASE(
     SECTION("who is there before it ends") {
         caller next;
         REQUIRE(d.book.ask(next).what == kind::wait);
-        next.may_open = true;
+        next.hesitates = false;
         CHECK(d.order() == nullptr);
         REQUIRE(d.book.delivered(*p));
         CHECK(d.book.resume(next, false).where == p);
@@ -228,11 +230,16 @@ TEST_CASE(
     caller second;
     desk d;
     REQUIRE(d.book.ask(first).what == kind::wait);
-    CHECK(first.may_open);
     REQUIRE(d.book.delivered(*d.order()));
-    REQUIRE(d.book.resume(first, false).what == kind::lend);
+    core::place* lent = d.book.resume(first, false).where;
     REQUIRE(d.book.ask(second).what == kind::wait);
     CHECK(d.order() == nullptr);
-    second.may_open = true;
-    CHECK(d.order() != nullptr);
+    SECTION("until it has waited") {
+        second.hesitates = false;
+        CHECK(d.order() != nullptr);
+    }
+    SECTION("or nothing is open any more") {
+        d.book.vacate(*lent);
+        CHECK(d.order() != nullptr);
+    }
 }

@@ -307,12 +307,10 @@ TEST_CASE(
     s.clock.wait_until_parked(1);
     held.discard(); // the open that it waits for begins now, and hangs
     s.opens.wait_for(1);
-    const auto began = s.clock.now();
-    while (served.wait_for(0s) != std::future_status::ready) {
-        s.clock.advance(1s);
+    while (p.stats().now.abandoned == 0) {
+        s.clock.advance(100ms);
         std::this_thread::yield();
     }
-    CHECK(s.clock.now() - began < 12h); // some seconds, if the machine is not busy
     CHECK(served.get() == 2);
     s.opens.lift();
 }

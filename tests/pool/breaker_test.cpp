@@ -156,7 +156,7 @@ TEMPLATE_TEST_CASE(
         std::this_thread::yield();
     }
     CHECK(time.now() - began < 12h); // some seconds, if the machine is not busy
-    CHECK(served == 1);
+    CHECK(served >= 1); // both, if the one that failed was lent something before it knew
 }
 
 TEST_CASE("After an outage a pool opens one, then two, then four at once", "[pool][breaker]") {

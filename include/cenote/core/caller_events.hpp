@@ -29,7 +29,7 @@ public:
     }
 
     /// A caller wants a resource. On `wait` its ticket is in the queue. Where threads of the pool open
-    /// and anything is open it may get that first: it hesitates until it sets `may_open`.
+    /// it hesitates, until it says otherwise, or nothing is open that it could get instead.
     [[nodiscard]] answer ask(ticket& t) noexcept {
         if (closed_) return answer::refuse(errc::closed);
         if (stock_.any_idle()) return lend_idle();
@@ -40,7 +40,7 @@ public:
         } else if (!detached) {
             return answer::open(stock_.begin_open());
         }
-        if constexpr (detached) t.may_open = stock_.open() == 0;
+        t.hesitates = detached;
         queue_.join(t);
         return answer::wait();
     }

@@ -65,9 +65,10 @@ public:
     [[nodiscard]] ordered_place* begin_order(time_point overdue) noexcept
         requires detached
     {
-        ticket* next = queue_.first_to_open();
+        const bool in_need = stock_.open() == 0;
+        ticket* next = queue_.first_to_open(in_need);
         while (next != nullptr && orders_.adopt(*next))
-            next = queue_.first_to_open();
+            next = queue_.first_to_open(in_need);
         if (!can_open() || (next == nullptr && to_stock_ == 0)) return nullptr;
         if (next == nullptr) --to_stock_;
         auto& p = static_cast<ordered_place&>(stock_.begin_open());

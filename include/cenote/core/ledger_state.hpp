@@ -117,7 +117,7 @@ protected:
     void offer_places() noexcept {
         if (detached) return;
         while (can_open()) {
-            ticket* next = queue_.first_to_open();
+            ticket* next = queue_.first_to_open(true);
             if (next == nullptr) return;
             hand_over(*next, stock_.begin_open());
         }

@@ -32,9 +32,10 @@ struct ticket : boost::intrusive::list_base_hook<> {
     std::exception_ptr cause{};     ///< What it threw, if it did.
     time_point looks_again = time_point::max(); ///< When it wakes to see what time has changed.
     std::size_t lost_races = 0;                 ///< How often it was called and came too late.
-    bool called = false;  ///< Told that something is idle, and on its way to take it.
-    bool may_open = true; ///< An empty place is of use to it: false while it backs off.
-    bool newborn = false; ///< What was granted has just been opened.
+    bool called = false;    ///< Told that something is idle, and on its way to take it.
+    bool may_open = true;   ///< An empty place is of use to it: false while it backs off.
+    bool hesitates = false; ///< It would rather have what is given back than have one opened.
+    bool newborn = false;   ///< What was granted has just been opened.
 };
 
 } // namespace cenote::core

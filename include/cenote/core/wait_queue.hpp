@@ -28,9 +28,10 @@ public:
     [[nodiscard]] ticket& front() noexcept { return waiting_.front(); }
 
     /// The oldest that an empty place is of use to, and that none is being filled for, or null.
-    [[nodiscard]] ticket* first_to_open() noexcept {
+    /// One that hesitates counts only if `in_need`.
+    [[nodiscard]] ticket* first_to_open(bool in_need) noexcept {
         for (ticket& t : waiting_)
-            if (t.may_open && t.order == nullptr) return &t;
+            if (t.may_open && t.order == nullptr && (in_need || !t.hesitates)) return &t;
         return nullptr;
     }
 

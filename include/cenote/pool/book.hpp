@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 #include <cenote/base/totals.hpp>
 
@@ -14,6 +15,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -52,6 +54,20 @@ struct book {
     [[no_unique_address]] std::
         conditional_t<std::same_as<gate, retry::no_gate>, no_last_failure, last_failure> last;
     bool abandoned = false; ///< The pool is gone: whoever finishes last ends the house.
+
+    /// An open succeeded: what failed before explains nothing any more. Returns what is to be let go
+    /// of without the lock.
+    [[nodiscard]] std::exception_ptr opened() noexcept {
+        ++since.opened;
+        return last.forget();
+    }
+
+    /// An open failed. Returns as `opened` does.
+    [[nodiscard]] std::exception_ptr
+    open_failed(fault what, const std::exception_ptr& cause) noexcept {
+        ++since.open_failures;
+        return last.keep(what, cause);
+    }
 
     /// Time has moved on to `now`. Returns how many opens were abandoned; whoever is to tell of
     /// them counts as a thread until then, so that the house stands.

@@ -1,19 +1,17 @@
 #pragma once
 
 #include <cenote/base/acquire_error.hpp>
-#include <cenote/base/random.hpp>
 #include <cenote/base/timeout.hpp>
 
 #include <cenote/policy/concerns.hpp>
-#include <cenote/policy/factory.hpp>
 #include <cenote/policy/observer/tell.hpp>
 
 #include <cenote/core/answer.hpp>
-#include <cenote/core/progress.hpp>
 
 #include <cenote/pool/allowance.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/parked.hpp>
+#include <cenote/pool/setbacks.hpp>
 #include <cenote/pool/trust.hpp>
 
 #include <algorithm>
@@ -41,7 +39,8 @@ public:
     borrow(House& house, timeout limit, trust how) noexcept
         : house_{house}
         , time_{house, limit}
-        , trust_{how} {}
+        , trust_{how}
+        , setbacks_{house} {}
 
     /// It is for stock: nothing is to be expected from what others give back.
     void do_not_hesitate() noexcept { hesitates_ = false; }
@@ -77,25 +76,7 @@ public:
     }
 
     /// Why `run` returned null; counts the failure. Call once.
-    [[nodiscard]] acquire_failure failure() {
-        acquire_failure told{
-            .kind = progress_.kind_of(refused_),
-            .waited = time_.waited(),
-            .attempts = progress_.attempts(),
-            .stale = progress_.stale(),
-            .what = what_,
-            .cause = cause_};
-        told.pool = house_.write([&told](auto& b) {
-            ++b.since.failed_by[static_cast<std::size_t>(told.kind)];
-            if (!told.what && told.kind != errc::closed) { // of others, who tried in its place
-                told.what = b.last.what();
-                told.cause = b.last.cause();
-            }
-            return b.places.count();
-        });
-        observer::tell::failed(house_.template policy<concerns::observer>(), told.kind);
-        return told;
-    }
+    [[nodiscard]] acquire_failure failure() { return setbacks_.tell(refused_, time_.waited()); }
 
 private:
     [[nodiscard]] answer ask() {
@@ -104,7 +85,7 @@ private:
         const answer next = house_.event([this](auto& b) {
             const answer first = b.places.ask(me_.emplace());
             if (first.what == kind::wait) ++b.since.waited;
-            if (!hesitates_) me_->may_open = true;
+            me_->hesitates = hesitates_;
             return first;
         });
         if (next.what != kind::wait) return next;
@@ -130,14 +111,17 @@ private:
         std::optional<fault> failed;
         std::exception_ptr cause;
         const answer next = house_.event([&](auto& b) {
-            if (rested && !me_->failed) me_->may_open = true;
+            if (rested) {
+                me_->hesitates = false;
+                if (!me_->failed) me_->may_open = true;
+            }
             const answer now = b.places.resume(*me_, too_late);
             failed = std::exchange(me_->failed, std::nullopt);
             cause = std::exchange(me_->cause, nullptr);
             return now;
         });
         if (!failed) return next;
-        note(*failed, std::move(cause));
+        setbacks_.note(*failed, std::move(cause));
         if (backs_off() || next.what != kind::wait) return next;
         return house_.event([&](auto& b) { return b.places.give_up(*me_, errc::open_failed); });
     }
@@ -166,16 +150,16 @@ private:
         if (fit.prove == proof::none || trust_ == trust::blind) return true;
         const bool round_trip = fit.prove == proof::ping;
         if (round_trip && house_.passed(time_.until())) return false;
-        cause_ = nullptr;
-        const health found = outgoing::prove(
-            house_, s, fit.prove, round_trip ? time_.until() : deadline::never(), cause_);
+        std::exception_ptr thrown;
+        const deadline until = round_trip ? time_.until() : deadline::never();
+        const health found = outgoing::prove(house_, s, fit.prove, until, thrown);
         if (found.alive()) return true;
-        what_ = found.why();
+        setbacks_.note(found.why(), std::move(thrown));
         return end(s, close_cause::found_dead);
     }
 
     [[nodiscard]] bool end(slot& s, close_cause why) {
-        looks_further_ = progress_.found_stale(why == close_cause::found_dead);
+        looks_further_ = setbacks_.found_stale(why == close_cause::found_dead);
         house_.close(s, why);
         return false;
     }
@@ -184,22 +168,12 @@ private:
     [[nodiscard]] std::optional<answer> open(slot& s) {
         if (house_.passed(time_.until())) {
             house_.vacate(s);
-            if (!what_) what_ = fault::timed_out;
+            setbacks_.note_lack_of_time();
             return answer::refuse(errc::open_failed);
         }
-        try {
-            auto fresh = outgoing::open(house_, time_.until());
-            s.held = std::move(fresh.held);
-            s.past = fresh.past;
-        } catch (...) {
-            return open_failed(s, std::current_exception());
-        }
-        std::exception_ptr before; // let go of without the lock
-        const bool wanted = house_.event([&](auto& b) {
-            ++b.since.opened;
-            before = b.last.forget();
-            return b.places.opened(s);
-        });
+        bool wanted = false;
+        if (const auto thrown = outgoing::open_in(house_, s, time_.until(), wanted))
+            return open_failed(s, thrown);
         if (wanted) return std::nullopt;
         house_.remove(s, close_cause::pool_closed);
         return answer::refuse(errc::closed);
@@ -207,44 +181,29 @@ private:
 
     [[nodiscard]] answer open_failed(slot& s, const std::exception_ptr& thrown) {
         const fault what = outgoing::open_failed(house_, thrown);
-        note(what, thrown);
+        setbacks_.note(what, thrown);
         const bool again = backs_off();
-        std::exception_ptr before; // let go of without the lock
-        return house_.event([&](auto& b) {
-            ++b.since.open_failures;
-            before = b.last.keep(what, thrown);
-            b.places.open_failed(what, draw_evenly());
-            b.places.vacate(s);
+        return outgoing::give_up(house_, s, what, thrown, [&](book& b) {
             return again ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);
         });
     }
 
-    void note(fault what, std::exception_ptr cause) {
-        what_ = what;
-        cause_ = std::move(cause);
-    }
-
     /// After an open that failed: true when it is to be tried again, from `opens_again_` on.
     [[nodiscard]] bool backs_off() {
-        const auto delay =
-            progress_.open_failed(house_.template policy<concerns::retry>(), *what_, draw_evenly());
-        if (!delay) return false;
-        const time_point now = house_.now();
-        opens_again_ = deadline::after(*delay, now);
-        return house_.write([now](auto& b) { return b.places.gate().may_retry(now); });
+        const auto again = setbacks_.open_failed();
+        if (again) opens_again_ = *again;
+        return again.has_value();
     }
 
     House& house_;
     allowance<House> time_;
     trust trust_;
-    core::progress progress_;
+    setbacks<House> setbacks_;
     bool hesitates_ = true;
     bool looks_further_ = true; // another idle one, before a new one is opened
     std::optional<parked<typename threading::parker>> me_;
     deadline opens_again_ = deadline::never(); // set while it backs off
     errc refused_{};
-    std::optional<fault> what_;
-    std::exception_ptr cause_;
 };
 
 } // namespace cenote

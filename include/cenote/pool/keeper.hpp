@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cenote/base/close_cause.hpp>
-#include <cenote/base/random.hpp>
 #include <cenote/base/signals_held.hpp>
 #include <cenote/base/time.hpp>
 
@@ -17,7 +16,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
-#include <optional>
 #include <thread>
 
 namespace cenote {
@@ -170,37 +168,14 @@ private:
         auto* s =
             static_cast<slot*>(house_.event([&](book& b) { return b.places.begin_stock(wanted); }));
         if (s == nullptr) return false;
-        try {
-            const deadline until =
-                house_.within(house_.bounds().acquire_timeout, deadline::never());
-            auto fresh = outgoing::open(house_, until);
-            s->held = std::move(fresh.held);
-            s->past = fresh.past;
-        } catch (...) {
-            open_failed(*s, std::current_exception());
-            return false;
+        const deadline until = house_.within(house_.bounds().acquire_timeout, deadline::never());
+        bool goes_on = false;
+        if (const auto thrown = outgoing::open_in(house_, *s, until, goes_on)) {
+            const fault what = outgoing::open_failed(house_, thrown);
+            return outgoing::give_up(house_, *s, what, thrown, [](book&) { return false; });
         }
-        std::exception_ptr before; // let go of without the lock
-        house_.event([&](book& b) {
-            ++b.since.opened;
-            before = b.last.forget();
-            return b.places.opened(*s);
-        });
         house_.put_back(*s);
-        return true;
-    }
-
-    void open_failed(slot& s, const std::exception_ptr& thrown) noexcept {
-        const fault what = outgoing::open_failed(house_, thrown);
-        const double draw = draw_evenly();
-        std::exception_ptr before; // let go of without the lock
-        house_.event([&](book& b) {
-            ++b.since.open_failures;
-            before = b.last.keep(what, thrown);
-            b.places.open_failed(what, draw);
-            b.places.vacate(s);
-            return true;
-        });
+        return goes_on;
     }
 
     House& house_;

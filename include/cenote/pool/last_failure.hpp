@@ -18,7 +18,7 @@ public:
         return std::exchange(cause_, cause);
     }
 
-    /// An open succeeded: what failed before explains nothing any more. Returns as `keep` does.
+    /// Keeps none. Returns as `keep` does.
     [[nodiscard]] std::exception_ptr forget() noexcept {
         what_.reset();
         return std::exchange(cause_, nullptr);

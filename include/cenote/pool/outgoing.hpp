@@ -98,12 +98,50 @@ template <class House>
     return fresh;
 }
 
-/// An open failed of `thrown`: classifies it and tells the observer.
+/// Opens a resource in the slot. Null when that went well; false in `wanted` then says that the pool
+/// was closed meanwhile. Else what the factory threw, and the slot is as it was.
+template <class House>
+[[nodiscard]] std::exception_ptr
+open_in(House& house, typename House::slot& s, deadline until, bool& wanted) noexcept {
+    try {
+        auto fresh = open(house, until);
+        s.held = std::move(fresh.held);
+        s.past = fresh.past;
+    } catch (...) {
+        return std::current_exception();
+    }
+    std::exception_ptr before; // let go of without the lock
+    wanted = house.event([&](auto& b) {
+        before = b.opened();
+        return b.places.opened(s);
+    });
+    return nullptr;
+}
+
+/// An open failed of `thrown`: tells the observer. Returns what that means.
 template <class House>
 [[nodiscard]] fault open_failed(House& house, const std::exception_ptr& thrown) noexcept {
     const fault what = classify(house.factory(), thrown);
     observer::tell::open_failed(house.template policy<concerns::observer>(), what);
     return what;
+}
+
+/// An open in the slot failed of `what`: notes it, vacates the place, and returns `next(book&)`.
+template <class House, class Next>
+auto give_up(
+    House& house,
+    typename House::slot& s,
+    fault what,
+    const std::exception_ptr& thrown,
+    Next next) noexcept {
+    const double draw = draw_evenly();
+    std::exception_ptr before; // let go of without the lock
+    return house.event([&](auto& b) {
+        before = b.open_failed(what, thrown);
+        b.places.open_failed(what, draw);
+        b.places.vacate(s);
+        return next(b);
+    });
 }
 
 } // namespace cenote::outgoing

@@ -102,8 +102,7 @@ private:
         slot& s = *task_.place;
         std::exception_ptr before; // let go of without the lock
         const auto unwanted = house_.event([&](book& b) -> std::optional<close_cause> {
-            ++b.since.opened;
-            before = b.last.forget();
+            before = b.opened();
             if (!b.places.counts(s, task_.serial)) return close_cause::late;
             std::swap(s.held, fresh.held);
             s.past = fresh.past;
@@ -127,12 +126,11 @@ private:
         const double draw = draw_evenly();
         std::exception_ptr before; // let go of without the lock
         const bool news = house_.event([&](book& b) {
-            before = b.last.keep(what, cause);
             if (!b.places.counts(*task_.place, task_.serial)) {
                 b.places.came_back(); // when it was abandoned, it was told as failed
                 return false;
             }
-            ++b.since.open_failures;
+            before = b.open_failed(what, cause);
             b.places.order_failed(*task_.place, what, std::move(cause), draw);
             return true;
         });
