@@ -23,6 +23,7 @@ declare -A purpose=(
     [libpq-dev]='client library for PostgreSQL'
     [libsoci-dev]='SOCI, whose sessions are pooled'
     [libsqlite3-dev]='SQLite'
+    [llvm]='names the functions in what the sanitizers report'
     [mariadb-client-core]='to make the data folder of a private server'
     [mariadb-server-core]='to start a private server from; brings no system service'
     [meson]='configures the build'
