@@ -15,6 +15,10 @@
 #include <utility>
 #include <vector>
 
+#ifndef __has_feature // clang's
+#define __has_feature(x) 0
+#endif
+
 namespace torture {
 
 /// A lease that checks, as long as it lasts, that nobody else has the resource.
@@ -99,7 +103,12 @@ public:
     [[nodiscard]] std::vector<tenancy<lease>> take_kept() { return std::move(kept_); }
 
 private:
+    // The thread sanitizer stops everybody while it looks up the names for what it suppresses.
+#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
+    static constexpr auto slack = std::chrono::seconds{5};
+#else
     static constexpr auto slack = std::chrono::seconds{1};
+#endif
 
     void look() const {
         const auto seen = pool_.stats();
