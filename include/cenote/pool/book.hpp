@@ -115,7 +115,7 @@ struct book {
 
     /// Nothing is out, and nothing is left to be closed.
     [[nodiscard]] bool drained() const noexcept {
-        return places.drained() && staff.unclosed() == 0;
+        return places.drained() && places.count().abandoned + staff.unclosed() == 0;
     }
 
     /// Nobody will come here any more.

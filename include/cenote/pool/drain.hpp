@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cenote/base/close_cause.hpp>
+#include <cenote/base/occupancy.hpp>
 #include <cenote/base/time.hpp>
 #include <cenote/base/timeout.hpp>
 
@@ -12,6 +13,7 @@
 #include <cenote/pool/close_report.hpp>
 #include <cenote/pool/parked.hpp>
 
+#include <atomic>
 #include <chrono>
 
 namespace cenote {

@@ -99,8 +99,9 @@ private:
     void round() noexcept {
         std::size_t replaced = 0;
         std::size_t proofs = policy().batch();
+        const time_point began = house_.now();
         core::fitness need;
-        while (slot* s = take_in_need(need, proofs > 0)) {
+        while (slot* s = take_in_need(need, began, proofs > 0)) {
             if (need.close) {
                 replaced += *need.close == close_cause::too_idle ? 0U : 1U; // that was not wanted
                 house_.remove(*s, *need.close);
@@ -112,12 +113,13 @@ private:
         stock_up(replaced);
     }
 
-    /// Takes out the resource idle for longest that needs something, or null.
-    [[nodiscard]] slot* take_in_need(core::fitness& need, bool may_prove) noexcept {
-        const time_point now = house_.now();
+    /// Takes out the resource idle for longest that needs something, or null. It is judged as of when
+    /// the round `began`, so that none is proven twice in it.
+    [[nodiscard]] slot*
+    take_in_need(core::fitness& need, time_point began, bool may_prove) noexcept {
         return static_cast<slot*>(house_.write([&](book& b) {
             return b.places.take_idle([&](const core::place& p) {
-                need = judge(static_cast<const slot&>(p), b.places.epoch().of(p), now);
+                need = judge(static_cast<const slot&>(p), b.places.epoch().of(p), began);
                 return need.close || (may_prove && need.prove != proof::none);
             });
         }));

@@ -12,7 +12,8 @@ namespace cenote::closing {
 /// that hangs holds up neither a caller nor a place.
 ///
 /// For a moment there may be more resources than places. A thread lives for as long as there is
-/// something to close.
+/// something to close. With `limit` closes that never end, what is to be closed after them piles
+/// up: bound them in the factory, as the database backends do.
 struct in_background {
     using concern = concerns::closing;
 

@@ -32,9 +32,9 @@ struct every {
     /// `interval`.
     [[nodiscard]] constexpr duration period() const noexcept { return interval; }
 
-    /// True from `keepalive` on.
+    /// True from `keepalive` on, but not at the moment of the last sign of life itself.
     [[nodiscard]] constexpr bool due(const needs& known) const noexcept {
-        return known.silence >= keepalive;
+        return known.silence > duration::zero() && known.silence >= keepalive;
     }
 
     /// `proofs`.
