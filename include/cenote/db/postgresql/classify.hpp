@@ -39,12 +39,15 @@ namespace cenote::db {
 
 /// The class of a failure on a session. One that is found dead afterwards was lost, whatever the
 /// exception says; and a write refused (25006) by a server that takes writes was refused because
-/// the transaction itself was begun read-only.
+/// the transaction itself, in which the session still is, was begun read-only.
 [[nodiscard]] inline fault
 classify_failure(postgresql_session& session, const std::exception_ptr& failure) noexcept {
     const fault said = classify_postgresql(failure);
     if (said != fault::timed_out && !look_at(session).alive()) return fault::lost;
-    return said == fault::read_only && !may_be_read_only(session) ? fault::permanent : said;
+    const bool in_transaction = PQtransactionStatus(session.handle()) != PQTRANS_IDLE;
+    return said == fault::read_only && in_transaction && !may_be_read_only(session)
+               ? fault::permanent
+               : said;
 }
 
 } // namespace cenote::db
