@@ -125,8 +125,8 @@ until somebody repairs it. Looking at each connection with `is_connected()` and 
 trip for each call and mends what was dead before the look; what dies between the look and the query, or cannot be reconnected
 at once, is the caller's error, and there is no deadline: a server that does not answer holds the caller for as long as TCP
 likes. The warehouse looks at the socket, asks only after a rest, repeats a read whose connection was lost over another one,
-and waits, within the call's deadline, for a server that is coming back: its longest calls are those that waited out a restart. The
-errors it may have in a restart are acquires whose five attempts to open (`open_attempts`) ended before the server was back.
+and waits, within the call's deadline, for a server that is coming back: its longest calls are those that waited out a restart.
+The errors it may have are calls whose deadline was over before the server was back.
 )";
 
 } // namespace

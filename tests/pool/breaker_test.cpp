@@ -123,17 +123,16 @@ TEMPLATE_TEST_CASE(
     const auto w = std::make_shared<world>();
     const clock::manual time{time_point{1h}};
     std::atomic<bool> fails{false};
+    TestType how;
+    if constexpr (TestType::detached)
+        how.patience = 24h * 365; // this time runs faster than threads
     w->on_open = [&](auto) {
         if (w->open_attempts > 1) return;
         fails.wait(false);
         throw scripted_error{fault::transient, "refused"};
     };
     cenote::pool p{
-        test::factory{w},
-        limits{.max_size = 1},
-        time,
-        retry::breaker{30s, 1s, retry::none{}},
-        TestType{}};
+        test::factory{w}, limits{.max_size = 1}, time, retry::breaker{30s, 1s, retry::none{}}, how};
     std::atomic<int> served{0};
     std::atomic<int> gone{0};
     std::vector<std::jthread> callers;
