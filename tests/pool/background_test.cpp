@@ -13,6 +13,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <pthread.h>
 #include <support/catch.hpp>
 #include <support/world.hpp>
 #include <thread>
@@ -64,6 +65,30 @@ struct scene {
         return cenote::pool<test::factory, clock::manual, Policies...>{
             test::factory{w}, bounds, clock, policies...};
     }
+};
+
+/// While it lives no thread can be started: none finds room for so large a stack.
+class no_more_threads {
+public:
+    no_more_threads() {
+        ::pthread_getattr_default_np(&before_);
+        ::pthread_attr_t huge{};
+        ::pthread_getattr_default_np(&huge);
+        ::pthread_attr_setstacksize(&huge, std::size_t{1} << 46U);
+        ::pthread_setattr_default_np(&huge);
+        ::pthread_attr_destroy(&huge);
+    }
+
+    no_more_threads(const no_more_threads&) = delete;
+    no_more_threads& operator=(const no_more_threads&) = delete;
+
+    ~no_more_threads() {
+        ::pthread_setattr_default_np(&before_);
+        ::pthread_attr_destroy(&before_);
+    }
+
+private:
+    ::pthread_attr_t before_{};
 };
 
 template <class Condition>
@@ -356,4 +381,23 @@ TEST_CASE(
         s.clock.advance(1ms);
         CHECK(second.get() == 2);
     }
+}
+
+TEST_CASE(
+    "Where no thread can be started, opens fail and the caller closes", "[pool][background]") {
+    scene s;
+    auto p = s.pool({.max_size = 2}, opening::in_background{}, closing::in_background{});
+    auto lease = p.acquire();
+    const no_more_threads here;
+    lease.discard();
+    CHECK(s.w->closes == 1);
+    CHECK(p.stats().now.closing == 0);
+    try {
+        (void)p.acquire(1h);
+        FAIL("it was lent");
+    } catch (const acquire_error& e) {
+        CHECK(e.failure().kind == errc::open_failed);
+        CHECK_THAT(e.what(), test::contains("Resource temporarily unavailable"));
+    }
+    CHECK(p.stats().now == occupancy{.max_size = 2});
 }

@@ -31,31 +31,27 @@ public:
         : house_{house}
         , task_{std::move(first)} {}
 
-    /// Does what there is to do. The house may be gone afterwards.
-    void run() noexcept {
+    /// Does what there is to do. Where there is `no_thread` to do it, and why, what is to be opened
+    /// fails of that, and what is to be closed is closed here. The house may be gone afterwards.
+    void run(const std::exception_ptr& no_thread = nullptr) noexcept {
         do {
-            work();
+            work(no_thread);
         } while (finds_more());
     }
 
-    /// There is no thread to be had: fails what is to be opened and closes here what is to be closed.
-    /// The house may be gone afterwards.
-    void decline(const std::exception_ptr& why) noexcept {
-        do {
-            if (task_.place == nullptr)
-                work();
-            else if constexpr (book::opens)
-                failed(why);
-        } while (finds_more());
+    /// What a thread is given to do. Owns `self`.
+    static void run_and_delete(worker* self) noexcept {
+        const std::unique_ptr<worker> owned{self};
+        owned->run();
     }
 
 private:
-    void work() noexcept {
+    void work(const std::exception_ptr& no_thread) noexcept {
         closed_ = task_.place == nullptr;
         if (closed_)
             house_.dispose(std::move(task_.doomed), task_.why);
         else if constexpr (book::opens)
-            open();
+            no_thread ? failed(no_thread) : open();
     }
 
     /// The task is done. False: there is no other, the thread is off the list, and the house may be
@@ -148,19 +144,15 @@ void set_to_work(House& house, typename House::task first) noexcept {
     try {
         one = std::make_unique<worker<House>>(house, std::move(first));
         const signals_held here;
-        std::thread{[self = one.get()] {
-            std::unique_ptr<worker<House>> {
-                self
-            } -> run();
-        }}.detach();
+        std::thread{&worker<House>::run_and_delete, one.get()}.detach();
         static_cast<void>(one.release());
     } catch (...) {
         // Without memory `first` has not been moved from.
         const auto why = std::current_exception();
         if (one)
-            one->decline(why);
+            one->run(why);
         else
-            worker<House>{house, std::move(first)}.decline(why);
+            worker<House>{house, std::move(first)}.run(why);
     }
 }
 
