@@ -26,10 +26,10 @@ struct ticket : boost::intrusive::list_base_hook<> {
         : wake{w} {}
 
     waker wake;
-    place* granted = nullptr;       ///< Handed over: the ticket has left the queue.
-    ordered_place* order = nullptr; ///< Where a thread of the pool opens for it.
-    std::optional<fault> failed{};  ///< That open failed, and the caller has not looked yet.
-    std::exception_ptr cause{};     ///< What it threw, if it did.
+    place* granted = nullptr;           ///< Handed over: the ticket has left the queue.
+    ordered_place* order = nullptr;     ///< Where a thread of the pool opens for it.
+    std::optional<fault> failed{};      ///< That open failed, and the caller has not looked yet.
+    std::exception_ptr cause = nullptr; ///< What it threw, if it did.
     time_point looks_again = time_point::max(); ///< When it wakes to see what time has changed.
     std::size_t lost_races = 0;                 ///< How often it was called and came too late.
     bool called = false;    ///< Told that something is idle, and on its way to take it.
