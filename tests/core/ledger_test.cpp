@@ -1,8 +1,11 @@
+#include <cenote/policy/opening.hpp>
+#include <cenote/policy/retry.hpp>
 #include <cenote/policy/waiting.hpp>
 
 #include <cenote/core/ledger.hpp>
 
 #include <array>
+#include <chrono>
 #include <support/catch.hpp>
 
 using namespace cenote;
@@ -355,4 +358,23 @@ TEST_CASE("a resource whose opening began before a refresh is suspect after it",
     REQUIRE(d.book.opened(p));
     REQUIRE(d.book.give_back(p));
     CHECK(d.book.look().how == core::standing::suspect);
+}
+
+TEST_CASE("when a breaker trips, those that wait are woken to be refused", "[core][ledger]") {
+    using breaker = retry::breaker<retry::constant>;
+    caller opener;
+    caller waiter;
+    core::place only;
+    const waiting::fifo waiting;
+    const opening::by_caller opening;
+    const breaker policy{std::chrono::seconds{0}, std::chrono::seconds{1}, retry::constant{}};
+    core::ledger<waiting::fifo, opening::by_caller, retry::gate_of<breaker>> book{
+        waiting, opening, retry::gate_of<breaker>{policy}};
+    book.add(only);
+    REQUIRE(book.ask(opener).what == kind::open);
+    REQUIRE(book.ask(waiter).what == kind::wait);
+    book.open_failed(fault::transient, 0.0);
+    CHECK(waiter.woken == 1);
+    CHECK(book.resume(waiter, false).why == errc::breaker_open);
+    CHECK(book.back_off(opener).why == errc::breaker_open);
 }
