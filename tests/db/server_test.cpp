@@ -2,31 +2,23 @@
 
 #include <chrono>
 #include <exception>
-#include <filesystem>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <support/catch.hpp>
 #include <support/servers.hpp>
 #include <support/stopped.hpp>
+#include <support/threads.hpp>
 #include <thread>
 #include <vector>
 
 using namespace cenote;
 using namespace std::chrono_literals;
 using test::in;
+using test::threads_now;
 using test::thrown_by;
 using test::time_of;
 
-#define ON_EACH_SERVER                                                                             \
-    test::on_mysql, test::on_mysql_tls, test::on_postgresql, test::on_postgresql_tls
-
 namespace {
-
-auto threads_of_this_process() {
-    namespace fs = std::filesystem;
-    return std::distance(fs::directory_iterator{"/proc/self/task"}, fs::directory_iterator{});
-}
 
 template <class Session>
 std::string text_of(Session& session, const std::string& query) {
@@ -139,7 +131,7 @@ TEMPLATE_TEST_CASE(
     ON_EACH_SERVER) {
     const auto at = test::setting(TestType::setting);
     if (!at) return;
-    const auto threads = threads_of_this_process();
+    const auto threads = threads_now();
     {
         const typename TestType::backend backend{*at};
         auto session = backend.open(in(5s));
@@ -158,9 +150,9 @@ TEMPLATE_TEST_CASE(
         CHECK(took <= 2100ms);
         CHECK(closing < 100ms);
         CHECK(backend.peek(session) == health{fault::lost});
-        CHECK(threads_of_this_process() == threads + 1); // the watchdog
+        CHECK(threads_now() == threads + 1); // the watchdog
     }
-    CHECK(threads_of_this_process() == threads);
+    CHECK(threads_now() == threads);
 }
 
 TEMPLATE_TEST_CASE(

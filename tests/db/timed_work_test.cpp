@@ -21,9 +21,6 @@ using test::in;
 using test::thrown_by;
 using test::time_of;
 
-#define ON_EACH_SERVER                                                                             \
-    test::on_mysql, test::on_mysql_tls, test::on_postgresql, test::on_postgresql_tls
-
 namespace {
 
 template <class Session>

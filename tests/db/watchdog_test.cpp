@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <support/catch.hpp>
+#include <support/threads.hpp>
 #include <support/timing.hpp>
 #include <sys/socket.h>
 #include <system_error>
@@ -24,6 +25,7 @@ using namespace cenote;
 using namespace std::chrono_literals;
 using db::watchdog;
 using test::in;
+using test::threads_now;
 using test::time_of;
 
 namespace {
@@ -60,11 +62,6 @@ public:
 private:
     std::array<int, 2> ends_{};
 };
-
-auto threads() { // of this process
-    namespace fs = std::filesystem;
-    return std::distance(fs::directory_iterator{"/proc/self/task"}, fs::directory_iterator{});
-}
 
 int threads_without_signals() { // that take none of these, to be exact
     const auto bits = (1ULL << (SIGINT - 1)) | (1ULL << (SIGTERM - 1)) | (1ULL << (SIGUSR1 - 1));
@@ -202,31 +199,31 @@ TEST_CASE("disarming waits for the ring that is under way", "[db][watchdog]") {
 }
 
 TEST_CASE("no descriptor and no deadline need no watch and no thread", "[db][watchdog]") {
-    const auto before = threads();
+    const auto before = threads_now();
     const auto dog = watchdog::shared();
     const connection one;
     db::socket_guard none{*dog, -1, in(0ms)};
     db::socket_guard never{*dog, one.near(), deadline::never()};
-    CHECK(threads() == before);
+    CHECK(threads_now() == before);
     CHECK_FALSE(none.disarm());
     CHECK_FALSE(never.disarm());
 }
 
 TEST_CASE("the thread starts with the first watch and ends with the last owner", "[db][watchdog]") {
-    const auto before = threads();
+    const auto before = threads_now();
     auto dog = watchdog::shared();
     auto same = watchdog::shared();
     CHECK(dog == same);
-    CHECK(threads() == before);
+    CHECK(threads_now() == before);
     const connection one;
     {
         const db::socket_guard watched{*dog, one.near(), in(1h)};
     }
-    CHECK(threads() == before + 1);
+    CHECK(threads_now() == before + 1);
     dog.reset();
-    CHECK(threads() == before + 1);
+    CHECK(threads_now() == before + 1);
     same.reset();
-    CHECK(threads() == before);
+    CHECK(threads_now() == before);
     dog = watchdog::shared(); // and starts again
     const db::socket_guard watched{*dog, one.near(), in(0ms)};
     CHECK(one.waits_until_ended());

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <support/threads.hpp>
 #include <system_error>
 
 namespace faults {
@@ -16,9 +17,7 @@ struct process_counts {
 
     static process_counts now() {
         namespace fs = std::filesystem;
-        process_counts found;
-        for ([[maybe_unused]] const auto& one : fs::directory_iterator{"/proc/self/task"})
-            ++found.threads;
+        process_counts found{.threads = test::threads_now()};
         for (const auto& one : fs::directory_iterator{"/proc/self/fd"}) {
             std::error_code gone;
             const auto target = fs::read_symlink(one, gone).string();

@@ -59,3 +59,7 @@ struct on_postgresql_tls : on_postgresql {
 };
 
 } // namespace test
+
+/// The types that a templated test runs with to hold on both servers, over plain sockets and TLS.
+#define ON_EACH_SERVER                                                                             \
+    test::on_mysql, test::on_mysql_tls, test::on_postgresql, test::on_postgresql_tls

@@ -4,7 +4,6 @@
 
 #include "assemblies.hpp"
 #include "customer.hpp"
-#include "threads.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -14,6 +13,7 @@
 #include <numeric>
 #include <optional>
 #include <string>
+#include <support/threads.hpp>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -32,7 +32,7 @@ public:
 
     template <class... Policies>
     void run(const Policies&... policies) {
-        const std::size_t threads_before = threads_now();
+        const std::size_t threads_before = test::threads_now();
         const cenote::limits bounds{
             .min_idle = dice_.one_in(3) ? 1U : 0U,
             .max_size = dice_.between(1, 8),
@@ -142,11 +142,11 @@ private:
     void await_nothing(std::size_t threads_before) {
         using namespace std::chrono_literals;
         const auto begun = now();
-        while (world_->alive > 0 || threads_now() > threads_before) {
+        while (world_->alive > 0 || test::threads_now() > threads_before) {
             must(
                 now() - begun < 5s,
                 "left are threads, resources:",
-                threads_now() - threads_before,
+                test::threads_now() - threads_before,
                 world_->alive.load());
             std::this_thread::sleep_for(100us);
         }

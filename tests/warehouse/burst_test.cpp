@@ -41,7 +41,7 @@ TEMPLATE_TEST_CASE(
     const auto stats = house.stats().pool;
     CHECK(failed == 0);
     CHECK(stats.since.lent == threads * 20);
-    CHECK(stats.since.opened < 40); // about 10 where nothing else runs
+    CHECK(stats.since.opened < 40); // 3 to 26 were seen on a busy machine
     CHECK(stats.now.leased == 0);
 }
 

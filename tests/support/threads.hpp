@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <iterator>
 
-namespace torture {
+namespace test {
 
 /// The threads of this process.
 [[nodiscard]] inline std::size_t threads_now() {
@@ -12,4 +12,4 @@ namespace torture {
     return static_cast<std::size_t>(std::distance(begin(all), end(all)));
 }
 
-} // namespace torture
+} // namespace test
