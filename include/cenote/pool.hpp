@@ -119,8 +119,10 @@ public:
         boost::system::error_code& failed,
         std::source_location where = std::source_location::current()) {
         failed.clear();
+        slot* idle = house_->take_idle();
+        if (idle != nullptr && outgoing::is_ready(*house_, *idle)) return lend(*idle, where);
         borrow<house> asking{*house_, limit, trust::verify};
-        if (slot* s = asking.run()) return lend(*s, where);
+        if (slot* s = asking.run(idle)) return lend(*s, where);
         failed = asking.failure().kind;
         return {};
     }
@@ -190,18 +192,25 @@ private:
         while (opened.size() < house_->bounds().min_idle) {
             borrow<house> asking{*house_, house_->bounds().acquire_timeout, trust::verify};
             asking.do_not_hesitate();
-            opened.emplace_back(&served(asking), put_back{house_.get()});
+            opened.emplace_back(&served(asking, nullptr), put_back{house_.get()});
         }
     }
 
-    [[nodiscard]] static slot& served(borrow<house>& asking) {
-        if (slot* s = asking.run()) return *s;
+    [[nodiscard]] static slot& served(borrow<house>& asking, slot* idle) {
+        if (slot* s = asking.run(idle)) return *s;
         throw acquire_error{asking.failure()};
     }
 
     [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
+        slot* idle = house_->take_idle();
+        if (idle != nullptr && outgoing::is_ready(*house_, *idle)) return lend(*idle, where);
+        return lend(fetch(idle, limit, how), where);
+    }
+
+    /// All that takes more than handing over what is ready; apart, to keep that short.
+    [[nodiscard, gnu::noinline]] slot& fetch(slot* idle, timeout limit, trust how) {
         borrow<house> asking{*house_, limit, how};
-        return lend(served(asking), where);
+        return served(asking, idle);
     }
 
     [[nodiscard]] lease lend(slot& s, std::source_location where) noexcept {

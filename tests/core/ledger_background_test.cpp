@@ -5,6 +5,7 @@
 #include <cenote/core/ledger.hpp>
 
 #include <array>
+#include <core/commons.hpp>
 #include <support/catch.hpp>
 
 using namespace cenote;
@@ -30,8 +31,9 @@ struct desk {
     std::array<ordered_place, 3> places;
     waiting::fifo waiting;
     opening::in_background opening;
-    core::ledger<waiting::fifo, opening::in_background> book{
-        waiting, opening, retry::no_gate{waiting}};
+    test::commons all{places.size()};
+    core::ledger<waiting::fifo, opening::in_background, retry::no_gate, test::commons> book{
+        all, waiting, opening, retry::no_gate{waiting}};
 
     explicit desk(std::size_t limit = 3)
         : opening{.limit = limit, .abandoned = 2} {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <core/commons.hpp>
 #include <support/catch.hpp>
 
 using namespace cenote;
@@ -27,7 +28,9 @@ struct desk {
     std::array<core::place, 2> places;
     Waiting waiting;
     opening::by_caller opening{};
-    core::ledger<Waiting> book{waiting, opening, retry::no_gate{waiting}};
+    test::commons all{places.size()};
+    core::ledger<Waiting, opening::by_caller, retry::no_gate, test::commons> book{
+        all, waiting, opening, retry::no_gate{waiting}};
 
     explicit desk(Waiting how = {}, std::size_t size = 2)
         : waiting{how} {
@@ -289,7 +292,7 @@ TEST_CASE("what is opened while the pool closes is not kept", "[core][ledger]") 
 }
 
 TEST_CASE("a hundred failures of one generation are one refresh", "[core][generations]") {
-    core::generations g;
+    core::generations<threading::mutexed> g;
     const auto born = g.now();
     CHECK(g.refresh_after(born, reaction::suspect));
     for (int i = 0; i < 99; ++i)
@@ -301,7 +304,7 @@ TEST_CASE("a hundred failures of one generation are one refresh", "[core][genera
 TEST_CASE(
     "suspects of which one turns out worse are retired, what came since is not",
     "[core][generations]") {
-    core::generations g;
+    core::generations<threading::mutexed> g;
     core::place old;
     old.generation = g.now();
     CHECK(g.refresh_after(old.generation, reaction::suspect));
@@ -314,7 +317,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a refresh makes the older suspect, a retiring one ends them", "[core][generations]") {
-    core::generations g;
+    core::generations<threading::mutexed> g;
     core::place old;
     old.generation = g.now();
     CHECK(g.of(old) == core::standing::current);
@@ -337,7 +340,7 @@ TEST_CASE("a retired resource is not kept when it comes back, a suspect is", "[c
     d.book.epoch().refresh(reaction::suspect);
     CHECK(d.book.give_back(lent));
     const answer again = d.book.look();
-    CHECK(again.how == core::standing::suspect);
+    CHECK(d.all.epoch.of(*again.where) == core::standing::suspect);
     d.book.epoch().refresh(reaction::retire);
     CHECK_FALSE(d.book.give_back(*again.where));
     d.book.vacate(*again.where);
@@ -347,7 +350,7 @@ TEST_CASE("nothing is held against what was opened after a refresh", "[core][led
     desk<waiting::fifo> d;
     d.book.epoch().refresh(reaction::retire);
     REQUIRE(d.book.give_back(d.lend()));
-    CHECK(d.book.look().how == core::standing::current);
+    CHECK(d.all.epoch.of(*d.book.look().where) == core::standing::current);
 }
 
 TEST_CASE("a resource whose opening began before a refresh is suspect after it", "[core][ledger]") {
@@ -357,7 +360,7 @@ TEST_CASE("a resource whose opening began before a refresh is suspect after it",
     d.book.epoch().refresh(reaction::suspect);
     REQUIRE(d.book.opened(p));
     REQUIRE(d.book.give_back(p));
-    CHECK(d.book.look().how == core::standing::suspect);
+    CHECK(d.all.epoch.of(*d.book.look().where) == core::standing::suspect);
 }
 
 TEST_CASE("when a breaker trips, those that wait are woken to be refused", "[core][ledger]") {
@@ -368,8 +371,9 @@ TEST_CASE("when a breaker trips, those that wait are woken to be refused", "[cor
     const waiting::fifo waiting;
     const opening::by_caller opening;
     const breaker policy{std::chrono::seconds{0}, std::chrono::seconds{1}, retry::constant{}};
-    core::ledger<waiting::fifo, opening::by_caller, retry::gate_of<breaker>> book{
-        waiting, opening, retry::gate_of<breaker>{policy}};
+    test::commons all{1};
+    core::ledger<waiting::fifo, opening::by_caller, retry::gate_of<breaker>, test::commons> book{
+        all, waiting, opening, retry::gate_of<breaker>{policy}};
     book.add(only);
     REQUIRE(book.ask(opener).what == kind::open);
     REQUIRE(book.ask(waiter).what == kind::wait);

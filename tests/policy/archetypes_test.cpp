@@ -24,6 +24,8 @@ static_assert(opening::policy<archetype::opening>);
 static_assert(closing::policy<archetype::closing>);
 static_assert(upkeep::policy<archetype::upkeep>);
 static_assert(threading::policy<archetype::threading>);
+static_assert(threading::policy<archetype::locked_threading>);
+static_assert(order::policy<archetype::order>);
 static_assert(clock::policy<archetype::clock>);
 static_assert(observer::policy<archetype::observer>);
 
@@ -43,6 +45,7 @@ TEST_CASE("a policy set asks of its policies only that they can be moved", "[pol
         archetype::upkeep{0},
         archetype::closing{0},
         archetype::opening{0},
+        archetype::order{0},
         archetype::waiting{0},
         archetype::refreshing{0},
         archetype::release{0},

@@ -1,3 +1,4 @@
+#include <cenote/policy/order.hpp>
 #include <cenote/policy/recycling.hpp>
 #include <cenote/policy/release.hpp>
 #include <cenote/policy/retry.hpp>
@@ -99,7 +100,7 @@ TEST_CASE("try_acquire neither waits nor opens", "[pool][acquire]") {
 
 TEST_CASE("try_acquire passes over what is dead", "[pool][acquire]") {
     scene s;
-    auto p = s.pool({.max_size = 3}, validation::always{probe::ping{}});
+    auto p = s.pool({.max_size = 3}, validation::always{probe::ping{}}, order::lifo{});
     fill(p, 3);
     s.w->on_ping = [](test::thing& t, auto) { return t.id == 1; };
     const auto survivor = p.try_acquire();
@@ -746,9 +747,20 @@ TEST_CASE("what is not plugged in takes no byte", "[pool][cost]") {
     using bare = cenote::pool<test::factory>;
     STATIC_REQUIRE(sizeof(bare::lease) == 2 * sizeof(void*));
     STATIC_REQUIRE(sizeof(bare) == sizeof(void*));
+}
+
+TEST_CASE(
+    "a place is one cache line, and as small as its policies where threads share a lock",
+    "[pool][cost]") {
+    using test::thing;
+    STATIC_REQUIRE(sizeof(slot<thing, policy_set<>>) == 64);
+    STATIC_REQUIRE(alignof(slot<thing, policy_set<>>) == 64);
+    STATIC_REQUIRE(sizeof(slot<thing, policy_set<threading::mutexed>>) == 48);
+    STATIC_REQUIRE(sizeof(slot<thing, policy_set<recycling::max_age>>) == 64);
     STATIC_REQUIRE(
-        sizeof(slot<test::thing, policy_set<>>) <
-        sizeof(slot<test::thing, policy_set<recycling::max_age>>));
+        sizeof(slot<thing, policy_set<threading::mutexed, recycling::max_uses>>) == 48 + 8);
+    STATIC_REQUIRE(
+        sizeof(slot<thing, policy_set<threading::mutexed, recycling::max_age>>) == 48 + 16);
 }
 
 TEST_CASE("with<> names only the difference", "[pool][policies]") {

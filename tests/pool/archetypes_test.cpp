@@ -11,9 +11,11 @@ using namespace cenote;
 using namespace std::chrono_literals;
 namespace archetype = test::archetype;
 
-TEST_CASE(
+TEMPLATE_TEST_CASE(
     "a pool asks of its factory and policies what their concepts promise, and no more",
-    "[pool][archetype]") {
+    "[pool][archetype]",
+    archetype::threading,
+    archetype::locked_threading) {
     cenote::pool p{
         archetype::factory{0},
         limits{.min_idle = 1, .max_size = 2},
@@ -23,10 +25,11 @@ TEST_CASE(
         archetype::release{0},
         archetype::refreshing{0},
         archetype::waiting{0},
+        archetype::order{0},
         archetype::opening{0},
         archetype::closing{0},
         archetype::upkeep{0},
-        archetype::threading{0},
+        TestType{0},
         archetype::clock{clock::manual{}},
         archetype::observer{0}};
     auto first = p.acquire();

@@ -25,8 +25,7 @@ bool locked = false;
 /// What user code found of the lock, once for each call.
 std::vector<bool> found;
 
-struct watched {
-    using concern = concerns::threading;
+struct watched : threading::single {
     static constexpr bool can_wait = true;
 
     struct mutex {
@@ -34,8 +33,6 @@ struct watched {
 
         void unlock() noexcept { locked = false; }
     };
-
-    using parker = threading::single::parker;
 };
 
 struct looking_observer {
@@ -128,10 +125,8 @@ namespace {
 
 /// Wakes its sleeper again and again for nothing, after 100 ms and what else is told to happen, and
 /// notes until when it meant to sleep.
-struct restless {
-    using concern = concerns::threading;
+struct restless : threading::single {
     static constexpr bool can_wait = true;
-    using mutex = threading::single::mutex;
 
     static inline std::vector<time_point> sleeps;
     static inline std::function<void()> meanwhile;

@@ -1,6 +1,8 @@
 #include <cenote/policy/clock.hpp>
+#include <cenote/policy/order.hpp>
 #include <cenote/policy/release.hpp>
 #include <cenote/policy/retry.hpp>
+#include <cenote/policy/threading.hpp>
 #include <cenote/policy/validation.hpp>
 #include <cenote/policy/waiting.hpp>
 
@@ -12,6 +14,7 @@
 #include <support/catch.hpp>
 #include <support/world.hpp>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace cenote;
@@ -231,8 +234,8 @@ namespace {
 
 /// Threads that borrow, hold, discard, fail and give up at random, under the real clock. Whatever
 /// they do, nobody may share a resource, and in the end everything is home.
-template <class Waiting>
-void hammer(Waiting waiting) {
+template <class Threading, class Order, class Waiting>
+void hammer(Threading threading, Order order, Waiting waiting) {
     constexpr int threads = 8;
     constexpr int rounds = 2000;
     const auto w = std::make_shared<world>();
@@ -243,6 +246,8 @@ void hammer(Waiting waiting) {
     cenote::pool p{
         test::factory{w},
         limits{.max_size = 3},
+        threading,
+        order,
         waiting,
         validation::always{probe::ping{.timeout = 10s}},
         retry::constant{.delay = 10us, .attempts = 1000}};
@@ -293,18 +298,26 @@ void hammer(Waiting waiting) {
 
 } // namespace
 
-TEST_CASE(
+TEMPLATE_PRODUCT_TEST_CASE(
     "The check for a free resource and the joining of the queue cannot lose a wake-up between "
     "them",
-    "[pool][promise]") {
+    "[pool][promise]",
+    (std::pair),
+    ((threading::multi, order::affine),
+     (threading::multi, order::lifo),
+     (threading::multi, order::lowest),
+     (threading::mutexed, order::affine),
+     (threading::mutexed, order::lowest))) {
+    using threading = typename TestType::first_type;
+    using order = typename TestType::second_type;
     SECTION("fifo") {
-        hammer(waiting::fifo{});
+        hammer(threading{}, order{}, waiting::fifo{});
     }
     SECTION("fifo_after") {
-        hammer(waiting::fifo_after{1});
+        hammer(threading{}, order{}, waiting::fifo_after{1});
     }
     SECTION("barging") {
-        hammer(waiting::barging{});
+        hammer(threading{}, order{}, waiting::barging{});
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/base/affinity.hpp>
 #include <cenote/base/close_cause.hpp>
 #include <cenote/base/fault.hpp>
 #include <cenote/base/health.hpp>
@@ -8,11 +9,13 @@
 #include <cenote/policy/clock/manual.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/facts.hpp>
+#include <cenote/policy/order/precedence.hpp>
 #include <cenote/policy/refreshing/reaction.hpp>
 #include <cenote/policy/release/cleaning.hpp>
 #include <cenote/policy/retry/failed_attempt.hpp>
 #include <cenote/policy/validation/proof.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -190,6 +193,34 @@ struct threading : movable {
     using concern = cenote::concerns::threading;
 
     static constexpr bool can_wait = true;
+    static constexpr bool lock_free = true;
+
+    static cenote::affinity& this_thread() noexcept {
+        static thread_local cenote::affinity mine;
+        return mine;
+    }
+
+    template <class T>
+    class atomic_ref {
+    public:
+        explicit atomic_ref(T& value) noexcept
+            : to_{value} {}
+
+        atomic_ref(const atomic_ref&) = delete;
+        atomic_ref& operator=(const atomic_ref&) = delete;
+
+        T load(std::memory_order how) const noexcept { return to_.load(how); }
+
+        void store(T value, std::memory_order how) const noexcept { to_.store(value, how); }
+
+        bool compare_exchange_strong(
+            T& expected, T wanted, std::memory_order good, std::memory_order bad) const noexcept {
+            return to_.compare_exchange_strong(expected, wanted, good, bad);
+        }
+
+    private:
+        std::atomic_ref<T> to_;
+    };
 
     class mutex {
     public:
@@ -229,6 +260,19 @@ struct threading : movable {
         std::condition_variable notified_;
         bool unparked_ = false;
     };
+};
+
+struct locked_threading : threading {
+    using threading::threading;
+
+    static constexpr bool lock_free = false;
+};
+
+struct order : movable {
+    using movable::movable;
+    using concern = cenote::concerns::order;
+
+    static constexpr cenote::precedence rule = cenote::precedence::lowest;
 };
 
 /// Told the time by the test.

@@ -6,13 +6,6 @@
 
 namespace cenote::core {
 
-/// What a refresh has made of a resource.
-enum class standing : unsigned char {
-    current, ///< Nothing is held against it.
-    suspect, ///< Another of its generation was found dead: it must prove itself.
-    retired, ///< Its generation is over: it must be closed.
-};
-
 /// What the ledger tells a caller to do next.
 struct answer {
     enum class kind : unsigned char {
@@ -24,12 +17,11 @@ struct answer {
 
     kind what;
     place* where = nullptr;
-    standing how = standing::current; ///< Of the resource to lend.
-    errc why{};                       ///< Of a refusal.
-    bool newborn = false;             ///< Of the resource to lend: nobody has had it yet.
+    errc why{};           ///< Of a refusal.
+    bool newborn = false; ///< Of the resource to lend: nobody has had it yet.
 
-    [[nodiscard]] static answer lend(place& p, standing how) noexcept {
-        return {.what = kind::lend, .where = &p, .how = how};
+    [[nodiscard]] static answer lend(place& p) noexcept {
+        return {.what = kind::lend, .where = &p};
     }
 
     [[nodiscard]] static answer open(place& p) noexcept {

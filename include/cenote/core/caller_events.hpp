@@ -7,6 +7,7 @@
 #include <cenote/core/answer.hpp>
 #include <cenote/core/ledger_state.hpp>
 #include <cenote/core/place.hpp>
+#include <cenote/core/standing.hpp>
 #include <cenote/core/ticket.hpp>
 
 #include <utility>
@@ -14,9 +15,9 @@
 namespace cenote::core {
 
 /// The events of a ledger that callers bring about.
-template <class Waiting, class Opening, class Gate>
-class caller_events : public ledger_state<Waiting, Opening, Gate> {
-    using base = ledger_state<Waiting, Opening, Gate>;
+template <class Waiting, class Opening, class Gate, class Commons>
+class caller_events : public ledger_state<Waiting, Opening, Gate, Commons> {
+    using base = ledger_state<Waiting, Opening, Gate, Commons>;
 
 public:
     using base::base;
@@ -25,20 +26,22 @@ public:
     /// A caller wants a resource and has nothing idle to lose by not waiting: lend or refuse.
     [[nodiscard]] answer look() noexcept {
         if (closed_) return answer::refuse(errc::closed);
-        return stock_.any_idle() ? lend_idle() : answer::refuse(errc::exhausted);
+        place* idle = stock_.shelf().take();
+        return idle == nullptr ? answer::refuse(errc::exhausted) : answer::lend(*idle);
     }
 
     /// A caller wants a resource. On `wait` its ticket is in the queue. Where threads of the pool open
     /// it hesitates, until it says otherwise, or nothing is open that it could get instead.
     [[nodiscard]] answer ask(ticket& t) noexcept {
         if (closed_) return answer::refuse(errc::closed);
-        if (stock_.any_idle()) return lend_idle();
+        const bool opens = !detached && can_open(); // and then it does not wait
+        if (place* idle = opens ? stock_.shelf().take() : stock_.shelf().take_or_watch())
+            return answer::lend(*idle);
+        if (opens) return answer::open(stock_.begin_open());
         if (!can_open()) {
             if (gate_.refuses()) return answer::refuse(errc::breaker_open);
             if (!waiting_.admits(queue_.size()))
                 return answer::refuse(queue_.empty() ? errc::exhausted : errc::queue_full);
-        } else if (!detached) {
-            return answer::open(stock_.begin_open());
         }
         t.hesitates = detached;
         queue_.join(t);
@@ -62,7 +65,7 @@ public:
     /// comes back with `may_open` set again.
     [[nodiscard]] answer back_off(ticket& t) noexcept {
         if (closed_) return answer::refuse(errc::closed);
-        if (stock_.any_idle()) return lend_idle();
+        if (place* idle = stock_.shelf().take_or_watch()) return answer::lend(*idle);
         if (gate_.refuses()) return answer::refuse(errc::breaker_open);
         t.may_open = false;
         queue_.join(t);
@@ -76,7 +79,8 @@ public:
         if (closed_) return leave(t, answer::refuse(errc::closed));
         const bool called = std::exchange(t.called, false);
         // Who was not called has no turn yet, but would rather jump it than fail.
-        if ((called || too_late) && stock_.any_idle()) return leave(t, lend_idle());
+        if (called || too_late)
+            if (place* idle = stock_.shelf().take_or_watch()) return leave_with(t, *idle);
         if (called) ++t.lost_races;
         if (!detached && t.may_open && can_open())
             return leave(t, answer::open(stock_.begin_open()));
@@ -94,14 +98,17 @@ public:
     /// ticket is in no queue, comes before all that wait: it is lent another idle one if it would
     /// rather have that, else one is opened.
     [[nodiscard]] answer replace(place& p, bool rather_idle, ticket& t) noexcept {
-        if (!closed_ && !detached && !(rather_idle && stock_.any_idle()) && room_to_open()) {
+        place* idle = rather_idle && !closed_ ? stock_.shelf().take() : nullptr;
+        if (!closed_ && !detached && idle == nullptr && room_to_open()) {
             stock_.begin_open(p);
             return answer::open(p);
         }
         vacate(p);
         if (closed_) return answer::refuse(errc::closed);
-        if (rather_idle && stock_.any_idle()) return lend_idle();
+        if (idle == nullptr && rather_idle) idle = stock_.shelf().take_or_watch();
+        if (idle != nullptr) return answer::lend(*idle);
         if (gate_.refuses() && !can_open()) return answer::refuse(errc::breaker_open);
+        stock_.shelf().watch_leased();
         queue_.join_front(t);
         return answer::wait();
     }
@@ -110,6 +117,7 @@ public:
     /// meanwhile: the caller must take it out and vacate the place.
     [[nodiscard]] bool opened(place& p) noexcept {
         stock_.opened(p);
+        if (!queue_.empty()) stock_.shelf().watch(p);
         gate_.opened(now_);
         offer_places();
         return !closed_;
@@ -121,6 +129,9 @@ public:
         if (gate_.refuses()) queue_.wake_all();
     }
 
+    /// Callers that need no ledger pass by much that is out: keeps them from doing so again.
+    void tidy() noexcept { stock_.shelf().watch_leased(); }
+
     /// A resource is given back, fit for the next. False when it must not be kept: the caller takes
     /// it out and vacates the place.
     [[nodiscard]] bool give_back(place& p, bool before_others = true) noexcept {
@@ -129,11 +140,11 @@ public:
             hand_over(queue_.front(), p);
             return true;
         }
-        stock_.rest(p, before_others);
-        if (ticket* next = queue_.first_uncalled()) {
-            next->called = true;
-            next->wake(*next);
-        }
+        stock_.shelf().rest(p, before_others);
+        if (queue_.empty())
+            stock_.shelf().nobody_waits();
+        else
+            this->call_next();
         return true;
     }
 
@@ -152,7 +163,7 @@ protected:
     using base::hand_over;
     using base::lack;
     using base::leave;
-    using base::lend_idle;
+    using base::leave_with;
     using base::now_;
     using base::offer_places;
     using base::queue_;

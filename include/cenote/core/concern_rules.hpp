@@ -5,6 +5,7 @@
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/observer.hpp>
 #include <cenote/policy/opening.hpp>
+#include <cenote/policy/order.hpp>
 #include <cenote/policy/recycling.hpp>
 #include <cenote/policy/refreshing.hpp>
 #include <cenote/policy/release.hpp>
@@ -76,6 +77,15 @@ struct concern_rules<concerns::waiting> {
 };
 
 template <>
+struct concern_rules<concerns::order> {
+    using default_policy = order::affine;
+    template <class P>
+    static constexpr bool conforms = order::policy<P>;
+    template <class P>
+    using check = order::check_policy<P>;
+};
+
+template <>
 struct concern_rules<concerns::opening> {
     using default_policy = opening::by_caller;
     template <class P>
@@ -104,7 +114,7 @@ struct concern_rules<concerns::upkeep> {
 
 template <>
 struct concern_rules<concerns::threading> {
-    using default_policy = threading::mutexed;
+    using default_policy = threading::multi;
     template <class P>
     static constexpr bool conforms = threading::policy<P>;
     template <class P>

@@ -4,7 +4,7 @@
 
 #include <cenote/policy/validation/proof.hpp>
 
-#include <cenote/core/answer.hpp>
+#include <cenote/core/standing.hpp>
 
 #include <optional>
 

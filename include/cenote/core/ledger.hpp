@@ -3,9 +3,6 @@
 #include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 
-#include <cenote/policy/opening.hpp>
-#include <cenote/policy/retry/gate.hpp>
-
 #include <cenote/core/caller_events.hpp>
 #include <cenote/core/orders.hpp>
 #include <cenote/core/place.hpp>
@@ -31,16 +28,16 @@ namespace cenote::core {
 ///
 /// Thread-safety: none; the caller holds a lock around each call. Complexity: O(1), but for passing
 /// over queued callers that back off, and where something else is said.
-template <class Waiting, class Opening = opening::by_caller, class Gate = retry::no_gate>
-class ledger : public caller_events<Waiting, Opening, Gate> {
-    using base = caller_events<Waiting, Opening, Gate>;
+template <class Waiting, class Opening, class Gate, class Commons>
+class ledger : public caller_events<Waiting, Opening, Gate, Commons> {
+    using base = caller_events<Waiting, Opening, Gate, Commons>;
 
 public:
     using base::detached;
 
-    /// The policies must outlive the ledger.
-    explicit ledger(const Waiting& waiting, const Opening& opening, Gate gate) noexcept
-        : base{waiting, opening, std::move(gate)} {}
+    /// The policies, and what the places have in common, must outlive the ledger.
+    ledger(Commons& all, const Waiting& waiting, const Opening& opening, Gate gate)
+        : base{all, waiting, opening, std::move(gate)} {}
 
     /// Time has moved on to `now`: what is overdue is abandoned, and a gate may open. To be told
     /// before other events, wherever a gate or detached opening depend on the time.
@@ -78,8 +75,8 @@ public:
 
     /// Whether the open number `serial` in `p` still counts. False: it was abandoned, the place is
     /// another's, and what was opened must be closed.
-    [[nodiscard]] static bool counts(const ordered_place& p, std::uint64_t serial) noexcept {
-        return p.now == place::state::opening && p.serial == serial;
+    [[nodiscard]] bool counts(ordered_place& p, std::uint64_t serial) const noexcept {
+        return stock_.state_of(p) == place::state::opening && p.serial == serial;
     }
 
     /// An abandoned open has ended.
@@ -94,7 +91,7 @@ public:
         gate_.opened(now_);
         if (closed_) return false;
         if (queue_.empty()) {
-            stock_.rest(p, true);
+            stock_.shelf().rest(p, true);
         } else {
             queue_.front().newborn = true;
             hand_over(queue_.front(), p);
@@ -130,16 +127,15 @@ public:
         return std::exchange(to_stock_, 0) > 0 && can_open() ? &stock_.begin_open() : nullptr;
     }
 
-    /// Takes one idle resource out, for closing; null when there is none.
-    [[nodiscard]] place* take_idle() noexcept {
-        return stock_.any_idle() ? lend_idle().where : nullptr;
-    }
+    /// Takes one idle resource out, for closing; null when there is none, and then all that is out
+    /// comes back to the ledger.
+    [[nodiscard]] place* take_idle() noexcept { return stock_.shelf().take_or_watch(); }
 
-    /// Takes out the resource idle for longest that `fits(place)`; null when there is none, or the
-    /// pool is closed. Complexity: O(idle).
+    /// Takes out an idle resource that `fits(place)`; null when there is none, or the pool is closed.
+    /// It is the one idle for longest, where the shelf knows which that is. Complexity: O(places).
     template <class Predicate>
     [[nodiscard]] place* take_idle(Predicate fits) noexcept {
-        return closed_ ? nullptr : stock_.lend_oldest(fits);
+        return closed_ ? nullptr : stock_.shelf().take_if(fits);
     }
 
     /// Stops admitting and wakes whoever waits, to be refused.
@@ -163,7 +159,6 @@ private:
     using base::gate_;
     using base::hand_over;
     using base::leave;
-    using base::lend_idle;
     using base::now_;
     using base::orders_;
     using base::queue_;

@@ -7,8 +7,8 @@
 #include <cenote/policy/retry/gate.hpp>
 
 #include <cenote/core/answer.hpp>
-#include <cenote/core/generations.hpp>
 #include <cenote/core/orders.hpp>
+#include <cenote/core/place.hpp>
 #include <cenote/core/stock.hpp>
 #include <cenote/core/ticket.hpp>
 #include <cenote/core/wait_queue.hpp>
@@ -24,7 +24,7 @@ namespace cenote::core {
 /// What a ledger holds, and the steps that its events are made of; each leaves the book consistent.
 ///
 /// Thread-safety: none. Complexity: O(1), but for passing over queued callers that back off.
-template <class Waiting, class Opening, class Gate>
+template <class Waiting, class Opening, class Gate, class Commons>
 class ledger_state {
 public:
     /// Whether threads of the pool open, and not the callers.
@@ -33,11 +33,12 @@ public:
     /// A place as this ledger wants it.
     using seat = std::conditional_t<detached, ordered_place, place>;
 
-    /// The policies must outlive the ledger.
-    ledger_state(const Waiting& waiting, const Opening& opening, Gate gate) noexcept
+    /// The policies, and what the places have in common, must outlive the ledger.
+    ledger_state(Commons& all, const Waiting& waiting, const Opening& opening, Gate gate)
         : waiting_{waiting}
         , opening_{opening}
-        , gate_{std::move(gate)} {}
+        , gate_{std::move(gate)}
+        , stock_{all} {}
 
     /// Adds an empty place; only before the first caller comes. `p` must outlive the ledger.
     void add(seat& p) noexcept { stock_.add(p); }
@@ -49,20 +50,27 @@ public:
 
     [[nodiscard]] bool closed() const noexcept { return closed_; }
 
-    /// No resource is open or being opened outside the idle set, and nobody waits.
+    /// No resource is open or being opened, and nobody waits.
     [[nodiscard]] bool drained() const noexcept {
-        return stock_.leased() + stock_.opening() + queue_.size() == 0;
+        return stock_.open() + stock_.opening() + queue_.size() == 0;
     }
 
-    [[nodiscard]] generations& epoch() noexcept { return stock_.epoch(); }
+    /// Whether there is a resource in the place.
+    [[nodiscard]] bool is_open(place& p) const noexcept {
+        const auto now = stock_.state_of(p);
+        return now == place::state::leased || now == place::state::idle;
+    }
+
+    [[nodiscard]] auto& epoch() noexcept { return stock_.epoch(); }
 
     [[nodiscard]] Gate& gate() noexcept { return gate_; }
 
     [[nodiscard]] occupancy count() const noexcept {
+        const std::size_t idle = stock_.idle();
         return {
             .open = stock_.open(),
-            .idle = stock_.idle(),
-            .leased = stock_.leased(),
+            .idle = idle,
+            .leased = stock_.open() - idle,
             .opening = stock_.opening(),
             .waiting = queue_.size(),
             .max_size = stock_.size(),
@@ -83,34 +91,50 @@ protected:
     /// What a caller lacked whose time is over.
     [[nodiscard]] errc lack() const noexcept {
         constexpr bool others_open = detached || !std::same_as<Gate, retry::no_gate>;
-        return others_open && stock_.leased() == 0 ? errc::open_failed : errc::exhausted;
-    }
-
-    [[nodiscard]] answer lend_idle() noexcept {
-        place& p = stock_.lend();
-        return answer::lend(p, stock_.epoch().of(p));
+        return others_open && stock_.open() == 0 ? errc::open_failed : errc::exhausted;
     }
 
     [[nodiscard]] answer take_granted(ticket& t) noexcept {
         place& p = *std::exchange(t.granted, nullptr);
-        if (p.now == place::state::opening) return answer::open(p);
-        answer next = answer::lend(p, stock_.epoch().of(p));
+        if (stock_.state_of(p) == place::state::opening) return answer::open(p);
+        answer next = answer::lend(p);
         next.newborn = std::exchange(t.newborn, false);
         return next;
     }
 
     [[nodiscard]] answer leave(ticket& t, answer next) noexcept {
-        queue_.leave(t);
-        orders::withdraw(t);
+        depart(t);
         wake_closers_when_drained();
         return next;
     }
 
+    /// The same, with an idle one: who still waits must learn of it when it comes back.
+    [[nodiscard]] answer leave_with(ticket& t, place& idle) noexcept {
+        depart(t);
+        if (!queue_.empty()) stock_.shelf().watch(idle);
+        return answer::lend(idle);
+    }
+
     void hand_over(ticket& t, place& p) noexcept {
-        queue_.leave(t);
-        orders::withdraw(t);
+        depart(t);
+        if (!queue_.empty()) stock_.shelf().watch(p);
         t.granted = &p;
         t.wake(t);
+    }
+
+    /// The ticket leaves the queue. What it was called for and has not looked at is the next one's.
+    void depart(ticket& t) noexcept {
+        queue_.leave(t);
+        orders::withdraw(t);
+        if (std::exchange(t.called, false)) call_next();
+    }
+
+    /// Something is idle: the oldest that has not been told so is on its way to take it.
+    void call_next() noexcept {
+        ticket* next = queue_.first_uncalled();
+        if (next == nullptr) return;
+        next->called = true;
+        next->wake(*next);
     }
 
     /// Where callers open, those that wait are given what room there is.
@@ -130,7 +154,7 @@ protected:
     const Waiting& waiting_;
     const Opening& opening_;
     [[no_unique_address]] Gate gate_;
-    stock stock_;
+    stock<Commons> stock_;
     orders orders_;
     wait_queue queue_;
     wait_queue closers_;

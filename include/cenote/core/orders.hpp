@@ -6,6 +6,7 @@
 #include <cenote/core/ticket.hpp>
 
 #include <boost/intrusive/list.hpp>
+#include <boost/intrusive/list_hook.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace cenote::core {
 
 /// A place in which a thread of the pool may open, and the last open that was begun there.
-struct ordered_place : place {
+struct ordered_place : place, boost::intrusive::list_base_hook<> {
     ticket* by = nullptr;     ///< The caller it was begun for; null when that left, or for stock.
     std::uint64_t serial = 0; ///< Its number: a thread that returns with another comes too late.
     time_point overdue{};     ///< When it is to be abandoned.
@@ -38,11 +39,10 @@ public:
     /// Gives the caller an open that was begun for one that has left, or for stock, if there is one.
     /// Complexity: O(under way).
     bool adopt(ticket& t) noexcept {
-        for (place& p : under_way_) {
-            auto& ordered = static_cast<ordered_place&>(p);
-            if (ordered.by != nullptr) continue;
-            ordered.by = &t;
-            t.order = &ordered;
+        for (ordered_place& p : under_way_) {
+            if (p.by != nullptr) continue;
+            p.by = &t;
+            t.order = &p;
             return true;
         }
         return false;
@@ -64,13 +64,13 @@ public:
     /// One that is overdue, or null.
     [[nodiscard]] ordered_place* overdue(time_point now) noexcept {
         if (next_overdue() > now) return nullptr;
-        return static_cast<ordered_place*>(&under_way_.front());
+        return &under_way_.front();
     }
 
     /// When the next one will be; `time_point::max()` when none is under way.
     [[nodiscard]] time_point next_overdue() const noexcept {
         if (under_way_.empty()) return time_point::max();
-        return static_cast<const ordered_place&>(under_way_.front()).overdue;
+        return under_way_.front().overdue;
     }
 
     /// The thread that opens has been given up; the place is no longer its own.
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] std::size_t abandoned() const noexcept { return abandoned_; }
 
 private:
-    boost::intrusive::list<place> under_way_; // all are ordered_place
+    boost::intrusive::list<ordered_place> under_way_;
     std::size_t abandoned_ = 0;
 };
 

@@ -66,6 +66,7 @@ struct check_all {
     static_assert(sizeof(check_at_most_one<concerns::release, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::refreshing, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::waiting, Ps...>) > 0);
+    static_assert(sizeof(check_at_most_one<concerns::order, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::opening, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::closing, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::upkeep, Ps...>) > 0);

@@ -117,6 +117,7 @@ using slots_for = slots<
     concerns::release,
     concerns::refreshing,
     concerns::waiting,
+    concerns::order,
     concerns::opening,
     concerns::closing,
     concerns::upkeep,

@@ -11,6 +11,7 @@ struct recycling;  ///< Is it too old, too idle or too used to keep?
 struct release;    ///< The lease ended: keep the resource, clean it, or discard it?
 struct refreshing; ///< One resource was found dead: what of the others?
 struct waiting;    ///< Nothing is free: who waits, in what order, how many?
+struct order;      ///< Which idle resource goes out first?
 struct opening;    ///< Who opens, and how many at once?
 struct closing;    ///< Who closes?
 struct upkeep;     ///< Who looks after what is idle?

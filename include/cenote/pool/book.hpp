@@ -7,6 +7,7 @@
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/retry/gate.hpp>
 
+#include <cenote/core/commons.hpp>
 #include <cenote/core/ledger.hpp>
 #include <cenote/core/policy_set.hpp>
 
@@ -28,6 +29,8 @@ struct book {
     using waiting = policy_for<Set, concerns::waiting>;
     using opening = policy_for<Set, concerns::opening>;
     using gate = retry::gate_of<policy_for<Set, concerns::retry>>;
+    using commons =
+        core::commons<policy_for<Set, concerns::threading>, policy_for<Set, concerns::order>::rule>;
 
     static constexpr bool opens = opening::detached;
     static constexpr bool closes = policy_for<Set, concerns::closing>::detached;
@@ -39,16 +42,17 @@ struct book {
     /// Whether what may be opened depends on the time.
     static constexpr bool timed = opens || gate::timed;
 
-    /// The policies must outlive the book.
-    explicit book(const Set& chosen)
+    /// The policies, and what the places have in common, must outlive the book.
+    book(const Set& chosen, commons& all)
         : policies{chosen}
         , places{
+              all,
               chosen.template get<concerns::waiting>(),
               chosen.template get<concerns::opening>(),
               gate{chosen.template get<concerns::retry>()}} {}
 
     const Set& policies;
-    core::ledger<waiting, opening, gate> places;
+    core::ledger<waiting, opening, gate, commons> places;
     totals since{};
     [[no_unique_address]] std::conditional_t<staffed, crew<Resource>, no_crew> staff;
     [[no_unique_address]] std::

@@ -45,18 +45,18 @@ public:
     /// It is for stock: nothing is to be expected from what others give back.
     void do_not_hesitate() noexcept { hesitates_ = false; }
 
-    /// A resource that is fit and the caller's, or null: then `failure()` tells why.
-    [[nodiscard]] slot* run() {
-        answer next = house_.write([](auto& b) { return b.places.look(); });
-        if (next.what == kind::refuse && next.why == errc::exhausted) next = ask();
+    /// A resource that is fit and the caller's, or null: then `failure()` tells why. Begins with an
+    /// idle one, if that is not null.
+    [[nodiscard]] slot* run(slot* idle) {
+        answer next = idle == nullptr ? ask() : answer::lend(*idle);
         while (next.what != kind::refuse) {
             if (next.what == kind::wait) {
                 next = wait();
                 continue;
             }
             auto& s = static_cast<slot&>(*next.where);
-            if (next.newborn && next.how == core::standing::current) return &s;
-            const auto after = next.what == kind::lend ? settle(s, next.how) : open(s);
+            if (next.newborn && house_.epoch().of(s) == core::standing::current) return &s;
+            const auto after = next.what == kind::lend ? settle(s) : open(s);
             if (!after) return &s;
             next = *after;
         }
@@ -66,13 +66,11 @@ public:
 
     /// A resource that is idle and fit, or null. Neither waits for one nor opens one.
     [[nodiscard]] slot* try_run() {
-        for (;;) {
-            const answer next = house_.write([](auto& b) { return b.places.look(); });
-            if (next.what == kind::refuse) return nullptr;
-            auto& s = static_cast<slot&>(*next.where);
-            if (make_fit(s, next.how)) return &s;
-            house_.vacate(s);
+        while (slot* s = house_.take_idle()) {
+            if (make_fit(*s)) return s;
+            house_.vacate(*s);
         }
+        return nullptr;
     }
 
     /// Why `run` returned null; counts the failure. Call once.
@@ -81,7 +79,8 @@ public:
 private:
     [[nodiscard]] answer ask() {
         // Where threads of the pool open, who has no time would have them open for nobody.
-        if (book::opens && house_.passed(time_.until())) return answer::refuse(errc::exhausted);
+        if (book::opens && house_.passed(time_.until()))
+            return house_.write([](auto& b) { return b.places.look(); });
         const answer next = house_.event([this](auto& b) {
             const answer first = b.places.ask(me_.emplace());
             if (first.what == kind::wait) ++b.since.waited;
@@ -133,8 +132,8 @@ private:
     }
 
     /// Nothing when the idle resource is fit; else what to do next.
-    [[nodiscard]] std::optional<answer> settle(slot& s, core::standing how) {
-        if (make_fit(s, how)) return std::nullopt;
+    [[nodiscard]] std::optional<answer> settle(slot& s) {
+        if (make_fit(s)) return std::nullopt;
         if (!s.held)
             return house_.event(
                 [&](auto& b) { return b.places.replace(s, looks_further_, me_.emplace()); });
@@ -144,8 +143,8 @@ private:
 
     /// True when the resource may be lent. False: it has been closed, unless `s` still holds it,
     /// because no time was left to let it prove itself.
-    [[nodiscard]] bool make_fit(slot& s, core::standing how) {
-        const core::fitness fit = outgoing::judge(house_, s, how);
+    [[nodiscard]] bool make_fit(slot& s) {
+        const core::fitness fit = outgoing::judge(house_, s);
         if (fit.close) return end(s, *fit.close);
         if (fit.prove == proof::none || trust_ == trust::blind) return true;
         const bool round_trip = fit.prove == proof::ping;

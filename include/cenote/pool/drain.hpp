@@ -93,9 +93,8 @@ private:
                 .still_out = {},
                 .opening = left.opening + left.abandoned,
                 .closing = b.staff.unclosed()};
-            for (const slot& s : house_.slots())
-                if (s.now == core::place::state::leased)
-                    told.still_out.push_back(s.taken_at.load(std::memory_order_relaxed));
+            for (slot& s : house_.slots()) // what was idle is closed
+                if (b.places.is_open(s)) told.still_out.push_back(s.taken_at());
             return told;
         });
     }

@@ -1,27 +1,21 @@
 #pragma once
 
-#include <cenote/base/guarded.hpp>
-#include <cenote/base/limits.hpp>
+#include <cenote/base/close_cause.hpp>
+#include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 
-#include <cenote/policy/factory.hpp>
+#include <cenote/policy/concerns.hpp>
 #include <cenote/policy/observer/tell.hpp>
+#include <cenote/policy/refreshing/reaction.hpp>
 
-#include <cenote/core/generations.hpp>
-#include <cenote/core/history.hpp>
-#include <cenote/core/policy_set.hpp>
-
-#include <cenote/pool/book.hpp>
-#include <cenote/pool/slot.hpp>
+#include <cenote/pool/premises.hpp>
 #include <cenote/stats.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace cenote {
 
@@ -29,9 +23,9 @@ namespace cenote {
 template <class House>
 void set_to_work(House& house, typename House::task first) noexcept;
 
-/// What a pool consists of: factory, policies, places, and the book about them. Lives on the heap
-/// until the pool, the last lease and the last thread of the pool are gone, so that a lease is a
-/// plain pointer and still may outlive the pool, and so may an open that hangs.
+/// The heap-held heart of a pool: its premises, and what happens there. It stands until the pool, the
+/// last lease and the last thread of the pool are gone, so that a lease is a plain pointer and still
+/// may outlive the pool, and so may an open that hangs.
 ///
 /// What is done to a resource on its way out and home stands in outgoing.hpp and incoming.hpp, what
 /// threads of the pool do in worker.hpp and keeper.hpp; here is how a resource ends. All that runs
@@ -39,52 +33,22 @@ void set_to_work(House& house, typename House::task first) noexcept;
 ///
 /// Thread-safety: all functions, from any thread, on different slots.
 template <class Factory, class Set>
-class house {
+class house : public premises<Factory, Set> {
+    using base = premises<Factory, Set>;
+
 public:
-    using resource = resource_of<Factory>;
-    using slot = cenote::slot<resource, Set>;
-    using history = core::history<Set>;
-    using book = cenote::book<slot, resource, Set>;
+    using base::base;
+    using base::write;
+    using typename base::book;
+    using typename base::resource;
+    using typename base::slot;
     using task = typename book::task;
 
-    template <class Concern>
-    using policy_type = policy_for<Set, Concern>;
-
-    house(Factory factory, limits bounds, Set policies)
-        : bounds_{bounds}
-        , factory_{std::move(factory)}
-        , policies_{std::move(policies)}
-        , slots_(bounds.max_size)
-        , book_{policies_} {
-        write([this](book& b) {
-            for (slot& s : slots_)
-                b.places.add(s);
-        });
-    }
-
-    [[nodiscard]] const limits& bounds() const noexcept { return bounds_; }
-
-    [[nodiscard]] Factory& factory() noexcept { return factory_; }
-
-    template <class Concern>
-    [[nodiscard]] auto& policy() noexcept {
-        return policies_.template get<Concern>();
-    }
-
-    /// Every slot there is; which of their members may be read, their own comments say.
-    [[nodiscard]] const std::vector<slot>& slots() const noexcept { return slots_; }
-
-    /// Runs `f(book&)` under the lock, on `guarded`'s terms.
-    template <class F>
-    decltype(auto) write(F&& f) {
-        return book_.with(std::forward<F>(f));
-    }
-
-    /// The same for what may change who opens, closes or waits: tells the book the time before, and
+    /// `write` for what may change who opens, closes or waits: tells the book the time before, and
     /// afterwards has threads of the pool do what there is to do.
     template <class F>
     auto event(F f) noexcept {
-        const time_point at = book::timed ? now() : time_point{};
+        const time_point at = book::timed ? this->now() : time_point{};
         task next;
         std::size_t abandoned = 0;
         auto answer = write([&](book& b) {
@@ -109,29 +73,10 @@ public:
         }));
     }
 
-    [[nodiscard]] time_point now() noexcept { return policy<concerns::clock>().now(); }
-
-    /// The time where a policy must be told it; where none must be, no clock is read.
-    [[nodiscard]] time_point now_if_told() noexcept {
-        if constexpr (history::timed)
-            return now();
-        else
-            return {};
-    }
-
-    /// True from `until` on; a deadline that never comes costs no look at the clock.
-    [[nodiscard]] bool passed(deadline until) noexcept {
-        return until != deadline::never() && until.passed(now());
-    }
-
-    /// `until`, or the end of `span` from now when that is earlier.
-    [[nodiscard]] deadline within(duration span, deadline until) noexcept {
-        return span == duration::max() ? until : std::min(until, deadline::after(span, now()));
-    }
-
     /// Hands the resource to the next, or closes it when its time is over; the house may be gone
     /// afterwards. One that was not wanted goes `before_others` again, or after them.
     void put_back(slot& s, bool before_others = true) noexcept {
+        if (before_others && this->put(s)) return;
         const auto refused = write([&](book& b) -> std::optional<close_cause> {
             const bool kept = b.places.give_back(s, before_others);
             b.remind();
@@ -156,10 +101,10 @@ public:
 
     /// Closes a resource that is out of its place, now.
     void dispose(std::unique_ptr<resource> doomed, close_cause why) noexcept {
-        if constexpr (requires { factory_.close(*doomed); }) factory_.close(*doomed);
+        if constexpr (requires { this->factory().close(*doomed); }) this->factory().close(*doomed);
         doomed.reset();
         write([why](book& b) { ++b.since.closed_by[static_cast<std::size_t>(why)]; });
-        observer::tell::closed(policy<concerns::observer>(), why);
+        observer::tell::closed(this->template policy<concerns::observer>(), why);
     }
 
     /// Vacates the place; the house may be gone afterwards.
@@ -175,7 +120,8 @@ public:
         if constexpr (book::opens) {
             if (number == 0) return;
             for (; number > 0; --number)
-                observer::tell::open_failed(policy<concerns::observer>(), fault::timed_out);
+                observer::tell::open_failed(
+                    this->template policy<concerns::observer>(), fault::timed_out);
             leave();
         }
     }
@@ -195,13 +141,13 @@ public:
 
     /// A resource failed: decides what that means for the others, once per generation.
     void failed(const slot& s, fault what) noexcept {
-        const reaction how = policy<concerns::refreshing>().after(what);
-        refresh_if([&](core::generations& g) { return g.refresh_after(s.generation, how); });
+        const reaction how = this->template policy<concerns::refreshing>().after(what);
+        refresh_if([&](auto& g) { return g.refresh_after(s.generation, how); });
     }
 
     /// Puts everything older than now under suspicion.
     void refresh() noexcept {
-        refresh_if([](core::generations& g) {
+        refresh_if([](auto& g) {
             g.refresh(reaction::suspect);
             return true;
         });
@@ -217,8 +163,10 @@ public:
             now.now.closing = b.staff.unclosed();
             return now;
         });
-        for (const slot& s : slots_)
-            counted.since.lent += s.lends.load(std::memory_order_relaxed);
+        for (slot& s : this->slots()) {
+            counted.since.lent += s.lends();
+            counted.since.proofs += s.proofs();
+        }
         return counted;
     }
 
@@ -232,14 +180,9 @@ private:
             ++b.since.refreshes;
             return b.places.epoch().now();
         });
-        if (generation) observer::tell::refreshed(policy<concerns::observer>(), *generation);
+        if (generation)
+            observer::tell::refreshed(this->template policy<concerns::observer>(), *generation);
     }
-
-    limits bounds_;
-    [[no_unique_address]] Factory factory_;
-    [[no_unique_address]] Set policies_;
-    std::vector<slot> slots_;
-    guarded<book, typename policy_type<concerns::threading>::mutex> book_;
 };
 
 } // namespace cenote

@@ -99,7 +99,7 @@ private:
     void round() noexcept {
         std::size_t replaced = 0;
         std::size_t proofs = policy().batch();
-        const time_point began = house_.now();
+        const time_point began = house_.now_if_told();
         core::fitness need;
         while (slot* s = take_in_need(need, began, proofs > 0)) {
             if (need.close) {
@@ -119,13 +119,13 @@ private:
     take_in_need(core::fitness& need, time_point began, bool may_prove) noexcept {
         return static_cast<slot*>(house_.write([&](book& b) {
             return b.places.take_idle([&](const core::place& p) {
-                need = judge(static_cast<const slot&>(p), b.places.epoch().of(p), began);
+                need = judge(static_cast<const slot&>(p), began);
                 return need.close || (may_prove && need.prove != proof::none);
             });
         }));
     }
 
-    [[nodiscard]] core::fitness judge(const slot& s, core::standing how, time_point now) noexcept {
+    [[nodiscard]] core::fitness judge(const slot& s, time_point now) noexcept {
         using recycling = typename House::template policy_type<concerns::recycling>;
         const auto& validation = house_.template policy<concerns::validation>();
         const bool provable = validation::can_prove(validation);
@@ -133,7 +133,7 @@ private:
             provable && policy().due(s.past.template tell<typename upkeep::needs>(now));
         const time_point next_round = deadline::after(policy().period(), now).when();
         return core::judge(
-            how,
+            house_.epoch().of(s),
             house_.template policy<concerns::recycling>().expired(
                 s.past.template tell<typename recycling::needs>(next_round)),
             due ? proof::ping : proof::none,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/base/close_cause.hpp>
 #include <cenote/base/fault.hpp>
 #include <cenote/base/health.hpp>
 #include <cenote/base/random.hpp>
@@ -10,29 +11,52 @@
 #include <cenote/policy/validation/concept.hpp>
 
 #include <cenote/core/fitness.hpp>
+#include <cenote/core/standing.hpp>
 
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 
 /// What is done to a resource on its way to a borrower. Each function works on one slot, which is
 /// the caller's, and runs user code with the book unlocked.
 namespace cenote::outgoing {
 
+/// Why the recycling policy would have the idle resource closed, if it would.
+template <class House>
+[[nodiscard]] std::optional<close_cause>
+expired(House& house, const typename House::slot& s, time_point asked) noexcept {
+    using recycling = typename House::template policy_type<concerns::recycling>;
+    return house.template policy<concerns::recycling>().expired(
+        s.past.template tell<typename recycling::needs>(asked));
+}
+
+/// How far the validation policy would have the idle resource prove itself.
+template <class House>
+[[nodiscard]] proof
+required(House& house, const typename House::slot& s, time_point asked) noexcept {
+    using validation = typename House::template policy_type<concerns::validation>;
+    return house.template policy<concerns::validation>().required(
+        s.past.template tell<typename validation::needs>(asked));
+}
+
 /// What is to be done with an idle resource before it is lent.
 template <class House>
-[[nodiscard]] core::fitness
-judge(House& house, const typename House::slot& s, core::standing how) noexcept {
-    using recycling = typename House::template policy_type<concerns::recycling>;
-    using validation = typename House::template policy_type<concerns::validation>;
+[[nodiscard]] core::fitness judge(House& house, const typename House::slot& s) noexcept {
     const time_point asked = house.now_if_told();
     return core::judge(
-        how,
-        house.template policy<concerns::recycling>().expired(
-            s.past.template tell<typename recycling::needs>(asked)),
-        house.template policy<concerns::validation>().required(
-            s.past.template tell<typename validation::needs>(asked)),
+        house.epoch().of(s),
+        expired(house, s, asked),
+        required(house, s, asked),
         cenote::validation::can_prove(house.template policy<concerns::validation>()));
+}
+
+/// Whether nothing is to be done; the same judgement, where it is reached shortest.
+template <class House>
+[[nodiscard]] bool is_ready(House& house, const typename House::slot& s) noexcept {
+    if (house.epoch().of(s) != core::standing::current) return false;
+    const time_point asked = house.now_if_told();
+    return !expired(house, s, asked) && required(house, s, asked) == proof::none;
 }
 
 /// Asks the validation policy; what is thrown means what the factory says that it means.
@@ -61,10 +85,8 @@ template <class House>
     proof how,
     deadline until,
     std::exception_ptr& thrown) noexcept {
-    const std::uint64_t asked = house.write([](auto& b) {
-        ++b.since.proofs;
-        return b.places.epoch().now();
-    });
+    s.prove();
+    const std::uint64_t asked = house.epoch().now();
     const bool timed = how == proof::ping; // a peek makes no round trip that could be late
     if (timed) until = house.within(house.template policy<concerns::validation>().timeout(), until);
     health found = ask(house, s, how, until, thrown);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cenote/policy/concerns.hpp>
+#include <cenote/policy/validation/none.hpp>
 
 #include <cenote/core/history.hpp>
 #include <cenote/core/orders.hpp>
@@ -8,6 +9,8 @@
 #include <cenote/core/policy_set.hpp>
 
 #include <atomic>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <source_location>
@@ -15,29 +18,76 @@
 
 namespace cenote {
 
+/// Where threads share no lock, each place has cache lines of its own: two that are next to each
+/// other would be one for the processors that use them.
+template <class Set>
+inline constexpr std::size_t slot_alignment =
+    policy_for<Set, concerns::threading>::lock_free ? 64 : alignof(std::uint64_t);
+
 /// A place with what it holds: the resource on the heap, so that it need not be movable and can
 /// leave its place, and what the policies need to know of it.
 template <class Resource, class Set>
-struct slot : std::conditional_t<
-                  policy_for<Set, concerns::opening>::detached,
-                  core::ordered_place,
-                  core::place> {
+class alignas(slot_alignment<Set>) slot : public std::conditional_t<
+                                              policy_for<Set, concerns::opening>::detached,
+                                              core::ordered_place,
+                                              core::place> {
+public:
     std::unique_ptr<Resource> held; ///< Null while the place is empty or being filled.
     [[no_unique_address]] core::history<Set> past;
-
-    /// Where in the source it was lent last. Written by the borrower, read by whoever closes the
-    /// pool. Relaxed: it is a report, and the value points at constants.
-    std::atomic<std::source_location> taken_at{};
-
-    /// How often it was lent. Only the borrower writes, so load and store need not be one step;
-    /// relaxed, since nothing is concluded from it but a sum.
-    std::atomic<std::uint64_t> lends{0};
 
     /// Notes that it is lent, at `where` in the source.
     void lend(std::source_location where) noexcept {
         past.lent();
-        taken_at.store(where, std::memory_order_relaxed);
-        lends.store(lends.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        write(taken_at_, where);
+        write(lends_, lends() + 1);
+    }
+
+    /// Notes that it is to prove itself.
+    void prove() noexcept {
+        if constexpr (proves) write(proofs_.number, proofs() + 1);
+    }
+
+    /// Where in the source it was lent last.
+    [[nodiscard]] std::source_location taken_at() noexcept { return read(taken_at_); }
+
+    /// How often it was lent.
+    [[nodiscard]] std::uint64_t lends() noexcept { return read(lends_); }
+
+    /// How often it had to prove itself.
+    [[nodiscard]] std::uint64_t proofs() noexcept {
+        if constexpr (proves)
+            return read(proofs_.number);
+        else
+            return 0;
+    }
+
+private:
+    static constexpr bool proves =
+        !std::same_as<policy_for<Set, concerns::validation>, validation::none>;
+
+    struct counted {
+        std::uint64_t number = 0;
+    };
+
+    struct uncounted {};
+
+    // Written by whoever has the place, so that load and store need not be one step, and read by who
+    // reports. Relaxed: nothing is concluded from them, and what the first points at is constant.
+    std::source_location taken_at_{};
+    std::uint64_t lends_ = 0;
+    [[no_unique_address]] std::conditional_t<proves, counted, uncounted> proofs_;
+
+    template <class T>
+    using ref = typename policy_for<Set, concerns::threading>::template atomic_ref<T>;
+
+    template <class T>
+    [[nodiscard]] static T read(T& noted) noexcept {
+        return ref<T>{noted}.load(std::memory_order_relaxed);
+    }
+
+    template <class T>
+    static void write(T& noted, T value) noexcept {
+        ref<T>{noted}.store(value, std::memory_order_relaxed);
     }
 };
 

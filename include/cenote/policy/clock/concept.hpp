@@ -35,6 +35,11 @@ concept wait_until =
         p.wait_until(lock, notified, time_point{});
     };
 
+template <class P>
+concept recently = requires(const P& p) {
+    { p.recently() } noexcept -> std::same_as<time_point>;
+};
+
 } // namespace requirement
 
 /// What time is it, and how is it waited for?
@@ -44,6 +49,8 @@ concept wait_until =
 /// | `p.now()`                         | `time_point` | never  | when a policy or a deadline asks |
 /// | `p.wait_until(lock, notified, t)` | nothing      | may    | by a parker, `lock` held         |
 ///
+/// Optional: `time_point recently() const noexcept`, the time of some milliseconds ago at most, for
+/// less; a resource's age, idle time and silence are measured with it.
 /// `p` is const. `wait_until` releases `lock` while it waits and holds it again when it returns:
 /// when `notified` was notified, when `now() >= t`, or spuriously. `t == time_point::max()` is no
 /// limit.
@@ -54,6 +61,15 @@ template <class P>
 concept policy =
     std::move_constructible<P> && requirement::of_concern<P> && requirement::now<P> &&
     requirement::now_as_time_point<P> && requirement::nothrow_now<P> && requirement::wait_until<P>;
+
+/// The time now, or that of a moment ago where `P` offers it for less.
+template <policy P>
+[[nodiscard]] time_point recently(const P& clock) noexcept {
+    if constexpr (requirement::recently<P>)
+        return clock.recently();
+    else
+        return clock.now();
+}
 
 /// Says in one sentence why `P` is no clock policy; empty when it is one.
 template <class P>

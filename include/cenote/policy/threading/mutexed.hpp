@@ -5,17 +5,23 @@
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/threading/concept.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
 namespace cenote::threading {
 
-/// The default: any number of threads, one `std::mutex` around the pool's state.
+/// Any number of threads, one `std::mutex` around everything: the simple form of `multi`, which is
+/// tested against it.
 struct mutexed {
     using concern = concerns::threading;
     using mutex = std::mutex;
 
+    template <class T>
+    using atomic_ref = std::atomic_ref<T>;
+
     static constexpr bool can_wait = true;
+    static constexpr bool lock_free = false;
 
     /// Puts one thread to sleep, and any other wakes it.
     class parker {

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cenote/policy/concerns.hpp>
+#include <cenote/policy/order/concept.hpp>
+#include <cenote/policy/order/precedence.hpp>
+
+namespace cenote::order {
+
+/// The default: each thread gets back the resource that it used last, if that is idle, so that
+/// threads do not meet, and the resource is in the cache of the processor that wants it.
+///
+/// Under `threading::mutexed`, where one lock orders everything, the one that came back last goes out
+/// first, as under `lifo`. Every thread keeps a resource of its own in
+/// use: where idle ones are to be trimmed, `lifo` and `lowest` leave more of them alone.
+struct affine {
+    using concern = concerns::order;
+
+    static constexpr precedence rule = precedence::affine;
+};
+
+static_assert(policy<affine>);
+
+} // namespace cenote::order
