@@ -2,6 +2,9 @@
 #include <cenote/core/policy_set.hpp>
 
 struct fibers {
+    template <class T>
+    using atomic_ref = std::atomic_ref<T>;
+    static constexpr bool lock_free = false;
     using concern = cenote::concerns::threading;
 #ifndef ACCEPT
     fibers(fibers&&) = delete;

@@ -2,6 +2,9 @@
 #include <cenote/policy/threading.hpp>
 
 struct fibers {
+    template <class T>
+    using atomic_ref = std::atomic_ref<T>;
+    static constexpr bool lock_free = false;
 #ifdef ACCEPT
     using concern = cenote::concerns::threading;
 #else

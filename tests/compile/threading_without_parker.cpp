@@ -2,6 +2,9 @@
 #include <cenote/core/policy_set.hpp>
 
 struct fibers {
+    template <class T>
+    using atomic_ref = std::atomic_ref<T>;
+    static constexpr bool lock_free = false;
     using concern = cenote::concerns::threading;
     using mutex = std::mutex;
     static constexpr bool can_wait = false;

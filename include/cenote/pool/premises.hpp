@@ -136,7 +136,8 @@ private:
     [[no_unique_address]] Set policies_;
     std::vector<slot> slots_;
     typename book::commons commons_;
-    guarded<book, typename policy_type<concerns::threading>::mutex> book_;
+    // Apart from what is only read.
+    alignas(apart<Set>) guarded<book, typename policy_type<concerns::threading>::mutex> book_;
 };
 
 } // namespace cenote

@@ -18,19 +18,19 @@
 
 namespace cenote {
 
-/// Where threads share no lock, each place has cache lines of its own: two that are next to each
-/// other would be one for the processors that use them.
+/// What threads write without sharing a lock has cache lines of its own: two things on one line
+/// would be one thing to the processors that use them.
 template <class Set>
-inline constexpr std::size_t slot_alignment =
+inline constexpr std::size_t apart =
     policy_for<Set, concerns::threading>::lock_free ? 64 : alignof(std::uint64_t);
 
 /// A place with what it holds: the resource on the heap, so that it need not be movable and can
 /// leave its place, and what the policies need to know of it.
 template <class Resource, class Set>
-class alignas(slot_alignment<Set>) slot : public std::conditional_t<
-                                              policy_for<Set, concerns::opening>::detached,
-                                              core::ordered_place,
-                                              core::place> {
+class alignas(apart<Set>) slot : public std::conditional_t<
+                                     policy_for<Set, concerns::opening>::detached,
+                                     core::ordered_place,
+                                     core::place> {
 public:
     std::unique_ptr<Resource> held; ///< Null while the place is empty or being filled.
     [[no_unique_address]] core::history<Set> past;
