@@ -11,8 +11,9 @@
 #   make_mysql, make_postgresql    only prepare one, in $folder: the array $command starts it, it is up
 #                      when its log has a line with $ready, and $plain, $tls and $admin connect to it
 #
-# A start that fails returns 1 and leaves the reason in $server_problem. Each server takes 60
-# connections at most, and has no durability: its data is thrown away.
+# A start that fails returns 1 and leaves the reason in $server_problem. Each server takes so many
+# connections as $server_connections says, 60 unless set, and has no durability: its data is thrown
+# away.
 
 PATH=$PATH:/usr/sbin:/sbin # where mariadbd lives, for users who are not root
 
@@ -98,7 +99,7 @@ make_mariadb() {
     ready=$2
     command=(mariadbd --no-defaults --datadir="$folder/data"
         --init-file="$folder/init.sql" --socket="$folder/socket" --tmpdir="$folder"
-        --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections=60
+        --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --max-connections="${server_connections:-60}"
         --ssl-cert="$folder/cert.pem" --ssl-key="$folder/key.pem"
         --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync "${@:3}")
     local at="host=127.0.0.1 port=$port password=$password db=cenote"
@@ -122,7 +123,7 @@ make_postgresql() {
     ready='ready to accept connections'
     command=(postgres -D "$folder/data"
         -c listen_addresses=127.0.0.1 -c port="$port" -c unix_socket_directories=
-        -c max_connections=60 -c dynamic_shared_memory_type=mmap
+        -c max_connections="${server_connections:-60}" -c dynamic_shared_memory_type=mmap
         -c fsync=off -c full_page_writes=off -c synchronous_commit=off
         -c ssl=on -c ssl_cert_file="$folder/cert.pem" -c ssl_key_file="$folder/key.pem")
     local at="host=127.0.0.1 port=$port password=$password dbname=cenote"
