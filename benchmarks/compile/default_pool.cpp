@@ -1,0 +1,7 @@
+// One pool with the default policies, and one acquire.
+#include "numbers.hpp"
+
+int main() {
+    cenote::pool pool{numbers{}};
+    return *pool.acquire();
+}

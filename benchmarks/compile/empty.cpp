@@ -1,0 +1,2 @@
+// What the compiler does when there is nothing to do.
+int main() {}

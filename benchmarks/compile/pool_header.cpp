@@ -1,0 +1,4 @@
+// The pool, included and not used.
+#include <cenote/pool.hpp>
+
+int main() {}

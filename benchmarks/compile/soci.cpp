@@ -1,0 +1,4 @@
+// What whoever uses SOCI includes anyway.
+#include <soci/soci.h>
+
+int main() {}

@@ -1,0 +1,4 @@
+// A header everybody includes, for comparison.
+#include <vector>
+
+int main() {}
