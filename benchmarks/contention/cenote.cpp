@@ -15,6 +15,7 @@ bool each_waiting_policy(const std::string& threading) {
            contend_for<dummies<Threading, waiting::barging>>(threading + "_barging");
 }
 
+[[maybe_unused]] const bool multi = each_waiting_policy<threading::multi>("multi");
 [[maybe_unused]] const bool mutexed = each_waiting_policy<threading::mutexed>("mutexed");
 
 } // namespace
