@@ -60,7 +60,7 @@ BENCHMARK_CAPTURE(fail, decorrelated_jitter, retry::decorrelated_jitter{})
     ->Name("fail/retry/decorrelated_jitter");
 BENCHMARK_CAPTURE(fail, limited, retry::limited{})->Name("fail/retry/limited");
 // Each success has to earn a retry here, or most of these would soon be refused one.
-BENCHMARK_CAPTURE(fail, budgeted, retry::budgeted{.share = 1.0})->Name("fail/retry/budgeted");
+BENCHMARK_CAPTURE(fail, budgeted, retry::budgeted<>{.share = 1.0})->Name("fail/retry/budgeted");
 BENCHMARK_CAPTURE(fail, breaker, retry::breaker{})->Name("fail/retry/breaker");
 
 } // namespace
