@@ -245,3 +245,35 @@ TEST_CASE(
         CHECK(d.order() != nullptr);
     }
 }
+
+TEST_CASE(
+    "who is served otherwise passes on the call for something idle that it has not followed",
+    "[core][ledger]") {
+    caller first;
+    caller second;
+    waiting::fifo_after waiting;
+    std::array<ordered_place, 2> places;
+    opening::in_background opening;
+    test::commons all{places.size()};
+    core::ledger<waiting::fifo_after, opening::in_background, retry::no_gate, test::commons> book{
+        all, waiting, opening, retry::no_gate{waiting}};
+    for (auto& p : places)
+        book.add(p);
+    caller holder;
+    REQUIRE(book.ask(holder).what == kind::wait);
+    auto* held = book.begin_order(noon);
+    REQUIRE(book.delivered(*held));
+    REQUIRE(book.resume(holder, false).where == held);
+
+    REQUIRE(book.ask(first).what == kind::wait);
+    first.hesitates = false;
+    auto* ordered = book.begin_order(noon);
+    REQUIRE(book.ask(second).what == kind::wait);
+    REQUIRE(book.give_back(*held));
+    CHECK(first.woken == 1);
+    CHECK(second.woken == 0);
+    REQUIRE(book.delivered(*ordered)); // before the first is awake
+    CHECK(book.resume(first, false).where == ordered);
+    CHECK(second.woken == 1);
+    CHECK(book.resume(second, false).where == held);
+}

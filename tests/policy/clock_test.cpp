@@ -13,6 +13,18 @@ TEST_CASE("clock::steady never goes back", "[policy][clock]") {
     CHECK(clock::steady{}.now() >= first);
 }
 
+TEST_CASE("clock::steady knows what time it was a moment ago", "[policy][clock]") {
+    const time_point recently = clock::steady{}.recently();
+    const time_point now = clock::steady{}.now();
+    CHECK(recently <= now);
+    CHECK(now - recently < 10s); // on the same line; the kernel ticks more often than that
+}
+
+TEST_CASE("a clock that knows no cheaper time is asked for the precise one", "[policy][clock]") {
+    const clock::manual time{time_point{1h}};
+    CHECK(clock::recently(time) == time.now());
+}
+
 TEST_CASE(
     "copies of clock::manual show one time, which moves only when told to", "[policy][clock]") {
     const clock::manual here{time_point{1h}};

@@ -740,6 +740,34 @@ TEST_CASE("a pool whose policies need the time reads the clock", "[pool][cost]")
     CHECK(clock.reads() == before + 2); // once to lend, once on return
 }
 
+namespace {
+
+/// Has a cheaper time, too.
+struct ticking_clock : test::unread_clock {
+    [[nodiscard]] time_point recently() const noexcept { return {}; }
+};
+
+} // namespace
+
+TEST_CASE("age, idle time and silence are measured with the cheaper time", "[pool][cost]") {
+    const auto w = std::make_shared<world>();
+    const ticking_clock clock;
+    cenote::pool p{
+        test::factory{w},
+        limits{.max_size = 1},
+        clock,
+        recycling::any_of{recycling::max_age{1h}, recycling::max_idle{.limit = 1h}},
+        validation::after_idle{1s, probe::ping{}}};
+    {
+        const auto opened = p.acquire(deadline::never());
+    }
+    const int before = clock.reads();
+    {
+        const auto lease = p.acquire();
+    }
+    CHECK(clock.reads() == before);
+}
+
 TEST_CASE("what is not plugged in takes no byte", "[pool][cost]") {
     using plain = core::history<policy_set<>>;
     STATIC_REQUIRE(std::is_empty_v<plain>);
