@@ -162,6 +162,15 @@ TEST_CASE("a wake-up does not restart the deadline", "[pool][regression]") {
     CHECK(restless::sleeps == std::vector<time_point>(10, start + 1s));
 }
 
+TEST_CASE("an acquire whose time is over does not go to sleep", "[pool][acquire]") {
+    restless::reset();
+    const auto w = std::make_shared<world>();
+    cenote::pool p{test::factory{w}, limits{.max_size = 1}, restless{}, test::leaping_clock{}};
+    const auto held = p.acquire();
+    CHECK_THROWS_AS(p.acquire(0s), acquire_error);
+    CHECK(restless::sleeps.empty());
+}
+
 TEST_CASE(
     "a refusing server is not stormed: attempts are what the retry policy says",
     "[pool][regression]") {

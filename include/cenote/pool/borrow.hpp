@@ -103,7 +103,8 @@ private:
     [[nodiscard]] answer wait() {
         auto& clock = house_.template policy<concerns::clock>();
         const deadline awake = std::min({time_.until(), opens_again_, next_change()});
-        me_->parker.park_until(clock, awake.when());
+        if (!house_.passed(awake)) // or the system's shortest sleep would still be slept
+            me_->parker.park_until(clock, awake.when());
         const bool too_late = house_.passed(time_.until());
         const bool rested = house_.passed(opens_again_);
         if (rested) opens_again_ = deadline::never();
