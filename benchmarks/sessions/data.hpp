@@ -48,11 +48,13 @@ void make_tables() {
         make_items(page_size * last_page));
 }
 
-/// A warehouse with its tables, which are made when the first is asked for.
+/// A warehouse with its tables, which are made when the first is asked for, and an open session.
 template <class Site>
 struct stocked_warehouse : warehouse_at<Site> {
     stocked_warehouse()
-        : warehouse_at<Site>{(stock(), Site::connect_string())} {}
+        : warehouse_at<Site>{(stock(), Site::connect_string())} {
+        static_cast<void>(this->get_valid_connection());
+    }
 
     /// Makes the tables once in this program.
     static void stock() { [[maybe_unused]] static const bool done = (make_tables<Site>(), true); }

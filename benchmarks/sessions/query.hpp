@@ -47,6 +47,7 @@ void one_raw_prepared(benchmark::State& state) {
 template <class Site>
 void one_warehouse(benchmark::State& state) {
     warehouse_at<Site> shop{Site::connect_string()};
+    static_cast<void>(shop.get_valid_connection()); // opens it
     for ([[maybe_unused]] auto _ : state)
         benchmark::DoNotOptimize(shop.template execute_query<int>("SELECT 1").front());
 }
