@@ -20,6 +20,7 @@ declare -A purpose=(
     [libclang-rt-19-dev]='sanitizers of the second compiler'
     [libcli11-dev]='reads the command line of the examples and of the fault matrix'
     [libmariadb-dev]='client library for MySQL and MariaDB'
+    [libpoco-dev]='Poco, whose object pool is measured beside ours'
     [libpq-dev]='client library for PostgreSQL'
     [libsoci-dev]='SOCI, whose sessions are pooled'
     [libsqlite3-dev]='SQLite'
@@ -31,6 +32,9 @@ declare -A purpose=(
     [openssl]='certificates for the private servers'
     [pkg-config]='finds the libraries'
     [postgresql]='to start a private server from; no cluster of the system is made'
+    [python3-jinja2]="makes the page of the benchmarks' report"
+    [python3-matplotlib]='draws its charts'
+    [python3-munkres]='matplotlib needs it, or else a package that cannot be beside Boost 1.81'
 )
 
 build_packages=(g++ meson ninja-build pkg-config boost)
@@ -38,6 +42,8 @@ sqlite3_packages=(libsoci-dev libsqlite3-dev)
 mysql_packages=(libsoci-dev libmariadb-dev mariadb-client-core mariadb-server-core openssl)
 galera_packages=(galera-4 galera-arbitrator-4)
 postgresql_packages=(libsoci-dev libpq-dev postgresql openssl)
+benchmark_packages=(libbenchmark-dev libpoco-dev)
+report_packages=(python3-jinja2 python3-matplotlib python3-munkres)
 
 say() { printf '%s\n' "$*"; }
 

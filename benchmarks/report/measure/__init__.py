@@ -1,0 +1,1 @@
+"""Runs programs and collects what they measured."""

@@ -1,0 +1,1 @@
+"""Tests of what the report says; they need nothing but Python."""
