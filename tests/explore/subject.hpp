@@ -1,0 +1,160 @@
+#pragma once
+
+#include <cenote/pool.hpp>
+
+#include "clock.hpp"
+#include "loan.hpp"
+#include "site.hpp"
+#include "threading.hpp"
+#include "watcher.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace explore {
+
+/// A pool that is explored: it is asked as any pool is, and each answer is checked.
+template <class Pool>
+class subject {
+public:
+    using loan = explore::loan<typename Pool::lease>;
+
+    template <class... Policies>
+    explicit subject(cenote::limits bounds, Policies... policies)
+        : size_{bounds.max_size}
+        , pool_{std::make_unique<Pool>(
+              factory{&site_},
+              bounds,
+              explore::threading{},
+              explore::clock{},
+              watcher{&arrivals_},
+              std::move(policies)...)} {}
+
+    /// What is to be expected of it, beyond what is of all.
+    struct expected {
+        bool in_order = false;    ///< Nobody is served before those who waited when he came.
+        bool turns_away = false;  ///< Not everybody may wait.
+        std::size_t wakes = ~0UL; ///< Nobody is woken more often than that before he is served.
+    } expects;
+
+    site& at() noexcept { return site_; }
+
+    Pool& real() noexcept { return *pool_; }
+
+    /// A resource within `limit`, without one for ever; or none, if there is a reason.
+    [[nodiscard]] loan acquire(cenote::timeout limit = cenote::deadline::never()) {
+        auto& all = scheduler::running();
+        all.story().note(all.current(), "asks");
+        const auto until = limit.from([&] { return all.now(); });
+        const bool was_closed = closed_;
+        const std::size_t woken = all.woken();
+        arrivals_.ask(until == cenote::deadline::never());
+        boost::system::error_code why;
+        loan got{pool_->acquire(limit, why)};
+        if (got)
+            check_turn(was_closed, all.woken() - woken);
+        else
+            check_reason(static_cast<cenote::errc>(why.value()), until);
+        arrivals_.leave();
+        all.story().note(all.current(), got ? "has it" : "is told why not");
+        return got;
+    }
+
+    [[nodiscard]] loan try_acquire() { return loan{pool_->try_acquire()}; }
+
+    /// Closes the pool and waits for the end, for ever.
+    void close() {
+        closing_ = true;
+        const auto report = pool_->close(cenote::deadline::never());
+        closed_ = true;
+        if (!report.complete() || site_.open != detached_)
+            fail(wrong::false_answer, "close is done before all is home");
+    }
+
+    void refresh() { pool_->refresh(); }
+
+    /// The pool is gone; what it lent may live on.
+    void destroy() {
+        closing_ = true;
+        pool_.reset();
+        destroyed_ = true;
+    }
+
+    /// Somebody will keep that many for good.
+    void expect_detached(std::size_t number) noexcept { detached_ = number; }
+
+    /// To be called when nobody uses it: everything is free that should be, and works; then all ends.
+    void check_all_is_home() {
+        site_.fails = 0;
+        site_.dead = false;
+        if (!destroyed_) {
+            check_count();
+            if (!closing_) check_all_can_be_had();
+            close();
+            if (pool_->acquire(cenote::deadline::never(), ignored_))
+                fail(wrong::lost, "closed pool lends");
+            check_count();
+            pool_.reset();
+        }
+        if (site_.open != detached_) fail(wrong::lost, "something was never closed");
+    }
+
+private:
+    [[noreturn]] static void fail(wrong what, const char* how) {
+        scheduler::running().fail(what, how);
+    }
+
+    void check_turn(bool was_closed, std::size_t woken) {
+        if (was_closed) fail(wrong::false_answer, "a closed pool lends");
+        if (expects.in_order && arrivals_.anybody_before())
+            fail(wrong::overtaken, "somebody who came later was served first");
+        if (woken > expects.wakes)
+            fail(wrong::overtaken, "somebody was woken too often for nothing");
+    }
+
+    void check_reason(cenote::errc why, cenote::deadline until) const {
+        using cenote::errc;
+        const bool late = until.passed(scheduler::running().now());
+        bool true_reason = late;
+        switch (why) {
+        case errc::exhausted:
+        case errc::queue_full: true_reason = late || expects.turns_away; break;
+        case errc::open_failed: true_reason = late || site_.failures > 0; break;
+        case errc::verify_failed: true_reason = late || site_.dead; break;
+        case errc::closed: true_reason = closing_; break;
+        case errc::breaker_open: true_reason = false; break;
+        }
+        if (!true_reason) fail(wrong::false_answer, cenote::make_error_code(why).message().c_str());
+    }
+
+    void check_count() const {
+        const auto now = pool_->stats().now;
+        if (now.leased + now.opening + now.waiting + now.abandoned != 0)
+            fail(wrong::lost, "the pool counts what is not");
+        if (now.open != now.idle || now.idle + detached_ != site_.open || now.max_size != size_)
+            fail(wrong::lost, "the pool counts wrong");
+    }
+
+    void check_all_can_be_had() {
+        std::vector<loan> all(size_);
+        for (loan& each : all)
+            if (!(each = acquire())) fail(wrong::lost, "a place is gone");
+        if (try_acquire() || site_.open != size_ + detached_)
+            fail(wrong::lost, "there is one too many");
+    }
+
+    site site_;
+    arrivals arrivals_;
+    std::size_t size_;
+    std::size_t detached_ = 0;
+    bool closing_ = false;
+    bool closed_ = false;
+    bool destroyed_ = false;
+    boost::system::error_code ignored_;
+    std::unique_ptr<Pool> pool_;
+};
+
+} // namespace explore
