@@ -27,14 +27,17 @@ struct wishes {
     std::vector<std::string> names;
 };
 
-std::vector<scenario> chosen(const std::vector<std::string>& names) {
-    std::vector<scenario> all;
-    for (const auto part : {sharing(), leaving(), failing(), ending()})
-        for (const scenario& one : part)
-            if (names.empty() || std::ranges::any_of(names, [&](const auto& name) {
-                    return one.name.find(name) != std::string_view::npos;
-                }))
-                all.push_back(one);
+catalogue chosen(const std::vector<std::string>& words) {
+    catalogue all;
+    for (const auto add : {add_sharing, add_leaving, add_failing, add_ending})
+        add(all);
+    const auto unwanted = [&](const scenario& one) {
+        const auto fits = [&](const auto& word) {
+            return one.name.find(word) != std::string::npos;
+        };
+        return !words.empty() && std::ranges::none_of(words, fits);
+    };
+    std::erase_if(all, unwanted);
     return all;
 }
 
@@ -50,13 +53,12 @@ void tell(const scenario& one, const findings& found) {
 
 findings explore_one(const scenario& one, const wishes& wanted, std::size_t schedules) {
     explorer all{one};
-    const unsigned preemptions = std::min(one.preemptions, wanted.preemptions.value_or(~0U));
-    if (preemptions > 0) all.exhaustively(wanted.preemptions.value_or(preemptions));
+    if (one.preemptions > 0) all.exhaustively(wanted.preemptions.value_or(one.preemptions));
     if (!all.found().failed) all.randomly(wanted.seed, schedules);
     return all.found();
 }
 
-int explore_all(const std::vector<scenario>& all, const wishes& wanted) {
+int explore_all(const catalogue& all, const wishes& wanted) {
     const char* const file = std::getenv("CENOTE_TEST_RECORD");
     std::ofstream record{file != nullptr ? file : "/dev/null"};
     findings sum;
@@ -65,7 +67,7 @@ int explore_all(const std::vector<scenario>& all, const wishes& wanted) {
               << "| scenario | exhaustively | at random | steps | seconds |\n"
               << "|---|--:|--:|--:|--:|\n";
     const auto row = [](std::string_view name, const findings& f, steady_clock::duration took) {
-        std::cout << "| " << std::left << std::setw(36) << name << std::right << " | "
+        std::cout << "| " << std::left << std::setw(48) << name << std::right << " | "
                   << std::setw(9) << f.exhaustive << " | " << std::setw(9) << f.random << " | "
                   << std::setw(11) << f.steps << " | " << std::fixed << std::setprecision(1)
                   << std::chrono::duration<double>(took).count() << " |" << std::endl;

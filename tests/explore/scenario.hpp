@@ -1,7 +1,8 @@
 #pragma once
 
-#include <span>
-#include <string_view>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace explore {
 
@@ -9,15 +10,16 @@ class stage;
 
 /// Threads that use a pool in some way; the stage runs them as it likes.
 struct scenario {
-    std::string_view name;    ///< The claim that each schedule must fulfil.
-    void (*play)(stage&);     ///< Makes a pool and its threads, and has them run.
-    unsigned preemptions = 2; ///< Explored exhaustively with up to so many; 0 for at random only.
+    std::string name;
+    unsigned preemptions; ///< Explored exhaustively with up to so many; 0 for at random only.
+    std::function<void(stage&)> play; ///< Makes a pool and its threads, and has them run.
 };
 
-/// All of them.
-[[nodiscard]] std::span<const scenario> sharing() noexcept;
-[[nodiscard]] std::span<const scenario> leaving() noexcept;
-[[nodiscard]] std::span<const scenario> failing() noexcept;
-[[nodiscard]] std::span<const scenario> ending() noexcept;
+using catalogue = std::vector<scenario>;
+
+void add_sharing(catalogue& all);
+void add_leaving(catalogue& all);
+void add_failing(catalogue& all);
+void add_ending(catalogue& all);
 
 } // namespace explore

@@ -5,6 +5,7 @@
 #include "chooser.hpp"
 #include "failure.hpp"
 #include "fiber.hpp"
+#include "hints.hpp"
 #include "trace.hpp"
 
 #include <cstddef>
@@ -68,6 +69,9 @@ public:
 
     [[nodiscard]] cenote::time_point now() const noexcept { return now_; }
 
+    /// What the thread that runs used last.
+    [[nodiscard]] cenote::affinity& affinity() noexcept { return hints_.of(current_); }
+
     /// How often somebody has woken the thread that runs.
     [[nodiscard]] std::size_t woken() const noexcept {
         return current_ == outside ? 0 : threads_[current_].woken;
@@ -105,6 +109,7 @@ private:
 
     chooser& decides_;
     trace& story_;
+    hints hints_;
     std::vector<thread> threads_;
     std::vector<option> options_;
     std::vector<std::uint8_t> choices_;

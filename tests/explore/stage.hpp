@@ -33,9 +33,10 @@ public:
     stage& operator=(const stage&) = delete;
 
     /// A pool to play with. What comes before `run` is done by nobody in particular, in one go.
-    template <class... Policies>
+    template <class Threading = threading, class... Policies>
     auto& pool(cenote::limits bounds, Policies... policies) {
-        using kind = subject<cenote::pool<factory, threading, clock, watcher, Policies...>>;
+        using kind =
+            subject<cenote::pool<factory, Threading, clock, watcher, Policies...>, Threading>;
         kind& made = keep<kind>(bounds, std::move(policies)...);
         checks_.emplace_back([&made] { made.check_all_is_home(); });
         return made;

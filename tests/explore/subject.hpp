@@ -5,7 +5,6 @@
 #include "clock.hpp"
 #include "loan.hpp"
 #include "site.hpp"
-#include "threading.hpp"
 #include "watcher.hpp"
 
 #include <cstddef>
@@ -17,7 +16,7 @@
 namespace explore {
 
 /// A pool that is explored: it is asked as any pool is, and each answer is checked.
-template <class Pool>
+template <class Pool, class Threading>
 class subject {
 public:
     using loan = explore::loan<typename Pool::lease>;
@@ -28,7 +27,7 @@ public:
         , pool_{std::make_unique<Pool>(
               factory{&site_},
               bounds,
-              explore::threading{},
+              Threading{},
               explore::clock{},
               watcher{&arrivals_},
               std::move(policies)...)} {}
@@ -41,8 +40,6 @@ public:
     } expects;
 
     site& at() noexcept { return site_; }
-
-    Pool& real() noexcept { return *pool_; }
 
     /// A resource within `limit`, without one for ever; or none, if there is a reason.
     [[nodiscard]] loan acquire(cenote::timeout limit = cenote::deadline::never()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/base/affinity.hpp>
 #include <cenote/base/time.hpp>
 
 #include <cenote/policy/concerns.hpp>
@@ -23,6 +24,11 @@ struct threading {
 
     static constexpr bool can_wait = true;
     static constexpr bool lock_free = true;
+
+    /// What the thread of this schedule used last.
+    [[nodiscard]] static cenote::affinity& this_thread() noexcept {
+        return scheduler::running().affinity();
+    }
 
     class mutex {
     public:
@@ -126,6 +132,12 @@ struct threading {
     };
 };
 
+/// The same, with everything done under the mutex.
+struct locked_threading : threading {
+    static constexpr bool lock_free = false;
+};
+
 static_assert(cenote::threading::policy<threading>);
+static_assert(cenote::threading::policy<locked_threading>);
 
 } // namespace explore

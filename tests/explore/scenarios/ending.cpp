@@ -1,10 +1,7 @@
 // The pool is closed or destroyed while it is used.
-#include <cenote/policy/waiting.hpp>
 
-#include "../scenario.hpp"
-#include "../stage.hpp"
+#include "../ways.hpp"
 
-#include <array>
 #include <chrono>
 
 namespace explore {
@@ -13,9 +10,9 @@ namespace {
 using namespace cenote;
 using namespace std::chrono_literals;
 
-template <class Waiting, std::size_t Size>
-void close_while_used(stage& s) {
-    auto& pool = s.pool({.max_size = Size}, Waiting{});
+template <class Way>
+void close_while_used(stage& s, Way, limits bounds) {
+    auto& pool = Way::pool(s, bounds);
     for (int i = 0; i < 2; ++i)
         s.thread([&] {
             if (auto got = pool.acquire()) got.use();
@@ -25,8 +22,9 @@ void close_while_used(stage& s) {
 }
 
 /// Two close, and both wait for the end.
-void closed_twice(stage& s) {
-    auto& pool = s.pool({.max_size = 1});
+template <class Way>
+void closed_twice(stage& s, Way) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1});
     s.thread([&] {
         if (auto got = pool.acquire()) got.use();
     });
@@ -35,8 +33,9 @@ void closed_twice(stage& s) {
     s.run();
 }
 
-void close_while_opening_fails(stage& s) {
-    auto& pool = s.pool({.max_size = 1});
+template <class Way>
+void close_while_opening_fails(stage& s, Way) {
+    auto& pool = Way::pool(s, {.max_size = 1});
     pool.at().fails = 1;
     for (int i = 0; i < 2; ++i)
         s.thread([&] {
@@ -46,44 +45,44 @@ void close_while_opening_fails(stage& s) {
     s.run();
 }
 
-/// What was lent comes back when the pool goes, and after that; whoever is last cleans up.
-template <std::size_t Leases>
-void leases_outlive(stage& s) {
-    auto& pool = s.pool({.max_size = Leases});
+/// What was lent comes back while the pool goes, or after that; whoever is last cleans up.
+template <class Way>
+void leases_outlive(stage& s, Way, std::size_t leases, bool kept) {
+    auto& pool = Way::pool(s, {.max_size = leases});
     using loan = typename std::remove_reference_t<decltype(pool)>::loan;
-    for (std::size_t i = 0; i < Leases; ++i)
-        s.thread([&lent = s.keep<loan>(pool.acquire())] {
-            lent.use();
-            lent.release();
+    for (std::size_t i = 0; i < leases; ++i)
+        s.thread([&lent = s.keep<loan>(pool.acquire()), kept] {
+            if (kept)
+                lent.release();
+            else
+                lent.discard();
         });
     s.thread([&] { pool.destroy(); });
     s.run();
 }
 
-void discarded_leases_outlive(stage& s) {
-    auto& pool = s.pool({.max_size = 2});
-    using loan = typename std::remove_reference_t<decltype(pool)>::loan;
-    s.thread([&lent = s.keep<loan>(pool.acquire())] { lent.discard(); });
-    s.thread([&lent = s.keep<loan>(pool.acquire())] { lent.discard(fault::lost); });
-    s.thread([&] { pool.destroy(); });
-    s.run();
-}
-
-constexpr std::array all = {
-    scenario{"closed while used, size 1, fifo", close_while_used<waiting::fifo, 1>},
-    scenario{"closed while used, size 1, fifo_after", close_while_used<waiting::fifo_after, 1>},
-    scenario{"closed while used, size 2, fifo", close_while_used<waiting::fifo, 2>},
-    scenario{"closed by two", closed_twice},
-    scenario{"closed while opening fails", close_while_opening_fails},
-    scenario{"one lease outlives the pool", leases_outlive<1>, 3},
-    scenario{"two leases outlive the pool", leases_outlive<2>},
-    scenario{"discarded leases outlive the pool", discarded_leases_outlive},
-};
-
 } // namespace
 
-std::span<const scenario> ending() noexcept {
-    return all;
+void add_ending(catalogue& all) {
+    all_ways::add(all, "closed while used", 2, [](stage& s, auto way) {
+        close_while_used(s, way, {.max_size = 1});
+    });
+    all_ways::add(all, "closed while used, two open", 3, [](stage& s, auto way) {
+        close_while_used(s, way, {.min_idle = 2, .max_size = 2});
+    });
+    two_ways::add(all, "closed by two", 3, [](stage& s, auto way) { closed_twice(s, way); });
+    two_ways::add(all, "closed while opening fails", 3, [](stage& s, auto way) {
+        close_while_opening_fails(s, way);
+    });
+    all_ways::add(all, "a lease outlives the pool", 5, [](stage& s, auto way) {
+        leases_outlive(s, way, 1, true);
+    });
+    all_ways::add(all, "two leases outlive the pool", 3, [](stage& s, auto way) {
+        leases_outlive(s, way, 2, true);
+    });
+    two_ways::add(all, "discarded leases outlive the pool", 3, [](stage& s, auto way) {
+        leases_outlive(s, way, 2, false);
+    });
 }
 
 } // namespace explore

@@ -4,12 +4,9 @@
 #include <cenote/policy/release.hpp>
 #include <cenote/policy/retry.hpp>
 #include <cenote/policy/validation.hpp>
-#include <cenote/policy/waiting.hpp>
 
-#include "../scenario.hpp"
-#include "../stage.hpp"
+#include "../ways.hpp"
 
-#include <array>
 #include <chrono>
 
 namespace explore {
@@ -31,36 +28,25 @@ void three_use(stage& s, Pool& pool) {
     s.run();
 }
 
-/// Of the first opens, the one whose bit is set fails.
-template <unsigned Fails>
-void opens_fail(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, waiting::fifo{});
-    pool.at().fails = Fails;
+/// Of the first opens, those fail whose bit is set.
+template <class Way>
+void opens_fail(stage& s, Way, unsigned which) {
+    auto& pool = Way::pool(s, {.max_size = 1});
+    pool.at().fails = which;
     three_use(s, pool);
 }
 
-template <unsigned Fails>
-void opens_fail_and_are_tried_again(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, retry::constant{.delay = 2ms, .attempts = 2});
-    pool.at().fails = Fails;
-    three_use(s, pool);
-}
-
-template <class Release>
-void none_is_kept(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, Release{});
-    three_use(s, pool);
-}
-
-void used_up(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, recycling::max_uses{.count = 2});
+template <class Way>
+void opens_fail_and_are_tried_again(stage& s, Way, unsigned which) {
+    auto& pool = Way::pool(s, {.max_size = 1}, retry::constant{.delay = 2ms, .attempts = 2});
+    pool.at().fails = which;
     three_use(s, pool);
 }
 
 /// A refresh while resources are out, idle, and waited for.
-template <class Refreshing, class... Validation>
-void refresh(stage& s) {
-    auto& pool = s.pool({.max_size = 2}, Refreshing{}, Validation{}...);
+template <class Way, class... Policies>
+void refresh(stage& s, Way, Policies... policies) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 2}, policies...);
     for (int i = 0; i < 2; ++i)
         s.thread([&] {
             pool.acquire().use();
@@ -73,34 +59,50 @@ void refresh(stage& s) {
     s.run();
 }
 
-/// One resource is found dead, and the others fall under suspicion.
-template <class Refreshing>
-void found_dead(stage& s) {
-    auto& pool = s.pool({.min_idle = 1, .max_size = 1}, Refreshing{}, validation::always{});
+/// What is idle is found dead; what is opened then is not.
+template <class Way, class Refreshing>
+void found_dead(stage& s, Way, Refreshing refreshing) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1}, refreshing, validation::always{});
     pool.at().dead = true;
     three_use(s, pool);
 }
 
-constexpr std::array all = {
-    scenario{"the first open fails", opens_fail<1>},
-    scenario{"the second open fails", opens_fail<2>},
-    scenario{"the first two opens fail", opens_fail<3>},
-    scenario{"a failed open is tried again", opens_fail_and_are_tried_again<1>},
-    scenario{"three failed opens, tried again", opens_fail_and_are_tried_again<7>},
-    scenario{"none is kept", none_is_kept<release::discard>},
-    scenario{"used up after two uses", used_up},
-    scenario{"a refresh, suspect", refresh<refreshing::suspect>, 1},
-    scenario{
-        "a refresh, suspect and proven", refresh<refreshing::suspect, validation::always<>>, 1},
-    scenario{"a refresh, retire", refresh<refreshing::retire>, 1},
-    scenario{"found dead, suspect", found_dead<refreshing::suspect>},
-    scenario{"found dead, retire", found_dead<refreshing::retire>},
-};
+template <class Way, class Policy>
+void used_up(stage& s, Way, Policy policy) {
+    three_use(s, Way::pool(s, {.max_size = 1}, policy));
+}
 
 } // namespace
 
-std::span<const scenario> failing() noexcept {
-    return all;
+void add_failing(catalogue& all) {
+    all_ways::add(all, "the first open fails", 2, [](stage& s, auto w) { opens_fail(s, w, 1); });
+    two_ways::add(all, "the second open fails", 2, [](stage& s, auto w) { opens_fail(s, w, 2); });
+    two_ways::add(all, "two opens fail", 2, [](stage& s, auto w) { opens_fail(s, w, 3); });
+    all_ways::add(all, "an open is tried again", 1, [](stage& s, auto w) {
+        opens_fail_and_are_tried_again(s, w, 1);
+    });
+    two_ways::add(all, "opens are tried again", 1, [](stage& s, auto w) {
+        opens_fail_and_are_tried_again(s, w, 7);
+    });
+    two_ways::add(all, "a refresh, suspect", 2, [](stage& s, auto w) {
+        refresh(s, w, refreshing::suspect{});
+    });
+    two_ways::add(all, "a refresh, suspect and proven", 2, [](stage& s, auto w) {
+        refresh(s, w, refreshing::suspect{}, validation::always{});
+    });
+    two_ways::add(
+        all, "a refresh, retire", 2, [](stage& s, auto w) { refresh(s, w, refreshing::retire{}); });
+    two_ways::add(all, "found dead, suspect", 2, [](stage& s, auto w) {
+        found_dead(s, w, refreshing::suspect{});
+    });
+    two_ways::add(all, "found dead, retire", 2, [](stage& s, auto w) {
+        found_dead(s, w, refreshing::retire{});
+    });
+    two_ways::add(
+        all, "none is kept", 2, [](stage& s, auto w) { used_up(s, w, release::discard{}); });
+    two_ways::add(all, "used up after two uses", 2, [](stage& s, auto w) {
+        used_up(s, w, recycling::max_uses{.count = 2});
+    });
 }
 
 } // namespace explore

@@ -1,10 +1,6 @@
 // Some have a deadline, or no time at all.
-#include <cenote/policy/waiting.hpp>
+#include "../ways.hpp"
 
-#include "../scenario.hpp"
-#include "../stage.hpp"
-
-#include <array>
 #include <chrono>
 
 namespace explore {
@@ -13,93 +9,77 @@ namespace {
 using namespace cenote;
 using namespace std::chrono_literals;
 
+template <class Pool>
+void use_within(Pool& pool, timeout limit) {
+    if (auto got = pool.acquire(limit)) got.use();
+}
+
 /// One may have to leave when it is about to be served.
-template <class Waiting>
-void one_may_leave(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, Waiting{});
-    pool.expects.in_order = std::same_as<Waiting, waiting::fifo>;
+template <class Way>
+void one_may_leave(stage& s, Way) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1});
+    pool.expects.in_order = Way::strict;
     s.thread([&] { pool.acquire().use(); });
-    s.thread([&] {
-        if (auto got = pool.acquire(1ms)) got.use();
-    });
+    s.thread([&] { use_within(pool, 1ms); });
     s.thread([&] { pool.acquire().use(); });
     s.run();
 }
 
-template <class Waiting>
-void all_may_leave(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, Waiting{});
+template <class Way>
+void all_may_leave(stage& s, Way) {
+    auto& pool = Way::pool(s, {.max_size = 1});
     for (int i = 1; i <= 3; ++i)
-        s.thread([&pool, i] {
-            if (auto got = pool.acquire(i * 1ms)) got.use();
-        });
+        s.thread([&pool, i] { use_within(pool, i * 1ms); });
     s.run();
 }
 
-template <class Waiting>
-void some_do_not_wait(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, Waiting{});
+template <class Way>
+void some_do_not_wait(stage& s, Way) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1});
     s.thread([&] { pool.acquire().use(); });
     s.thread([&] { pool.acquire().use(); });
     s.thread([&] {
-        if (auto got = pool.acquire(0s)) got.use();
+        use_within(pool, 0s);
         if (auto got = pool.try_acquire()) got.use();
     });
     s.run();
 }
 
-template <class Waiting>
-void crowd(stage& s) {
-    auto& pool = s.pool({.max_size = 2}, Waiting{});
+template <class Way>
+void crowd(stage& s, Way) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 2});
     for (int i = 0; i < 5; ++i)
         s.thread([&pool, i] {
             for (int round = 0; round < 2; ++round)
-                if (auto got = i < 2 ? pool.acquire() : pool.acquire(i * 1ms)) got.use();
+                use_within(pool, i < 2 ? deadline::never() : timeout{i * 1ms});
             if (auto got = pool.try_acquire()) got.use();
         });
     s.run();
 }
 
-void bounded(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, waiting::bounded{1});
+/// Not everybody may wait.
+template <class Waiting>
+void turn_away(stage& s) {
+    auto& pool = s.pool({.max_size = 1}, Waiting{1});
     pool.expects.turns_away = true;
     for (int i = 0; i < 3; ++i)
-        s.thread([&] {
-            if (auto got = pool.acquire()) got.use();
-        });
+        s.thread([&] { use_within(pool, deadline::never()); });
     s.run();
 }
 
-void fail_fast(stage& s) {
-    auto& pool = s.pool({.max_size = 1}, waiting::fail_fast{});
-    pool.expects.turns_away = true;
-    for (int i = 0; i < 3; ++i)
-        s.thread([&] {
-            if (auto got = pool.acquire()) got.use();
-        });
-    s.run();
-}
-
-constexpr std::array all = {
-    scenario{"one may leave, fifo", one_may_leave<waiting::fifo>},
-    scenario{"one may leave, fifo_after", one_may_leave<waiting::fifo_after>},
-    scenario{"one may leave, barging", one_may_leave<waiting::barging>},
-    scenario{"all may leave, fifo", all_may_leave<waiting::fifo>},
-    scenario{"all may leave, fifo_after", all_may_leave<waiting::fifo_after>},
-    scenario{"all may leave, barging", all_may_leave<waiting::barging>},
-    scenario{"some do not wait, fifo", some_do_not_wait<waiting::fifo>},
-    scenario{"some do not wait, fifo_after", some_do_not_wait<waiting::fifo_after>},
-    scenario{"a crowd with deadlines, fifo", crowd<waiting::fifo>, 0},
-    scenario{"a crowd with deadlines, fifo_after", crowd<waiting::fifo_after>, 0},
-    scenario{"a crowd with deadlines, barging", crowd<waiting::barging>, 0},
-    scenario{"bounded", bounded},
-    scenario{"fail_fast", fail_fast},
+struct never_wait : waiting::fail_fast {
+    explicit never_wait(int) {}
 };
 
 } // namespace
 
-std::span<const scenario> leaving() noexcept {
-    return all;
+void add_leaving(catalogue& all) {
+    all_ways::add(all, "one may leave", 2, [](stage& s, auto way) { one_may_leave(s, way); });
+    all_ways::add(all, "all may leave", 2, [](stage& s, auto way) { all_may_leave(s, way); });
+    all_ways::add(all, "some do not wait", 2, [](stage& s, auto way) { some_do_not_wait(s, way); });
+    all_ways::add(all, "a crowd with deadlines", 0, [](stage& s, auto way) { crowd(s, way); });
+    all.push_back({"one may wait", 2, turn_away<waiting::bounded<>>});
+    all.push_back({"nobody may wait", 2, turn_away<never_wait>});
 }
 
 } // namespace explore
