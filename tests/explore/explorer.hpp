@@ -1,6 +1,7 @@
 #pragma once
 
 #include "at_random.hpp"
+#include "crash.hpp"
 #include "depth_first.hpp"
 #include "run_once.hpp"
 
@@ -30,6 +31,7 @@ public:
 
     /// All schedules with few preemptions.
     void exhaustively(unsigned preemptions) {
+        crash::note(what_.name, "exhaustively");
         depth_first all{preemptions};
         do {
             ++found_.exhaustive;
@@ -40,10 +42,12 @@ public:
     /// So many schedules at random, whose seeds follow one another.
     void randomly(std::uint64_t seed, std::size_t schedules) {
         for (std::size_t i = 0; i < schedules && !found_.failed; ++i) {
+            const auto repeat = "--seed " + std::to_string(seed + i);
+            crash::note(what_.name, "at random: " + repeat);
             at_random dice{seed + i};
             ++found_.random;
             play(dice);
-            if (found_.failed) found_.repeat = "--seed " + std::to_string(seed + i);
+            if (found_.failed) found_.repeat = repeat;
         }
     }
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "failure.hpp"
+
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +19,12 @@ struct scenario {
 };
 
 using catalogue = std::vector<scenario>;
+
+/// All that there are.
+[[nodiscard]] catalogue all_scenarios();
+
+/// How a schedule has to fail, since a mistake is planted; nothing where none must.
+[[nodiscard]] std::optional<wrong> planted() noexcept;
 
 void add_sharing(catalogue& all);
 void add_leaving(catalogue& all);

@@ -11,10 +11,15 @@
 
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace explore {
+
+/// What a pool of the stage lends, where `Pool` is a reference to that.
+template <class Pool>
+using loan_of = typename std::remove_reference_t<Pool>::loan;
 
 /// What one schedule of a scenario plays on: it owns everything that the threads use, since of a
 /// schedule that fails nothing can be destroyed.

@@ -73,6 +73,13 @@ public:
 
     void refresh() { pool_->refresh(); }
 
+    /// Counts while others use it: the numbers are of one moment.
+    void check_sum() const {
+        const auto now = pool_->stats().now;
+        if (now.idle + now.leased != now.open || now.open + now.opening > size_)
+            fail(wrong::lost, "the pool counts wrong while it is used");
+    }
+
     /// The pool is gone; what it lent may live on.
     void destroy() {
         closing_ = true;

@@ -11,6 +11,7 @@
 #include "scheduler.hpp"
 
 #include <atomic>
+#include <concepts>
 
 namespace explore {
 
@@ -82,43 +83,20 @@ struct threading {
         explicit atomic_ref(T& of) noexcept
             : of_{of} {}
 
-        T load(std::memory_order) const noexcept { return *at("load"); }
+        T load(std::memory_order) const noexcept { return told(*at("load")); }
 
-        void store(T to, std::memory_order) const noexcept { *at("store") = to; }
-
-        T exchange(T to, std::memory_order) const noexcept {
-            return std::exchange(*at("exchange"), to);
-        }
-
-        T fetch_add(T by, std::memory_order) const noexcept {
-            T& now = *at("fetch_add");
-            return std::exchange(now, static_cast<T>(now + by));
-        }
-
-        T fetch_or(T bits, std::memory_order) const noexcept {
-            T& now = *at("fetch_or");
-            return std::exchange(now, static_cast<T>(now | bits));
-        }
-
-        T fetch_and(T bits, std::memory_order) const noexcept {
-            T& now = *at("fetch_and");
-            return std::exchange(now, static_cast<T>(now & bits));
-        }
+        void store(T to, std::memory_order) const noexcept { *at("store") = told(to); }
 
         bool compare_exchange_strong(
             T& expected, T to, std::memory_order, std::memory_order) const noexcept {
             T& now = *at("compare_exchange");
             const bool fits = now == expected;
-            scheduler::running().story().result(fits ? "ok" : "is another");
             if (fits)
-                now = to;
+                now = told(to);
             else
-                expected = now;
+                expected = told(now);
+            scheduler::running().story().add(fits ? ", done" : ", not done");
             return fits;
-        }
-
-        bool compare_exchange_strong(T& expected, T to, std::memory_order order) const noexcept {
-            return compare_exchange_strong(expected, to, order, order);
         }
 
     private:
@@ -126,6 +104,11 @@ struct threading {
             scheduler::running().step(what, &of_);
             quarantine::check(of_, what);
             return &of_;
+        }
+
+        static T told(T value) {
+            if constexpr (std::integral<T>) scheduler::running().story().add(value);
+            return value;
         }
 
         T& of_;

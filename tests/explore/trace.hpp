@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -16,27 +17,28 @@ public:
     explicit trace(std::ostream* to = nullptr) noexcept
         : to_{to} {}
 
-    /// A thread took a step.
+    /// A thread takes a step.
     void step(std::size_t thread, const char* what, const void* where) {
-        if (to_ != nullptr) *to_ << "    " << thread << ": " << what << name_of(where) << '\n';
+        if (to_ != nullptr) *to_ << "\n    " << thread << ": " << what << name_of(where);
     }
 
-    /// What came of the step.
-    void result(const char* what) {
-        if (to_ != nullptr) *to_ << "         -> " << what << '\n';
+    /// What comes of the step.
+    void add(const char* what) {
+        if (to_ != nullptr) *to_ << what;
+    }
+
+    void add(std::uint64_t value) {
+        if (to_ != nullptr) *to_ << " = " << std::hex << value << std::dec;
     }
 
     /// A thread goes on for a reason of its own.
     void tell(std::size_t thread, option::how way) {
-        if (to_ == nullptr) return;
-        *to_ << "    " << thread << ": "
-             << (way == option::how::late ? "(its time has come)" : "(wakes for no reason)")
-             << '\n';
+        note(thread, way == option::how::late ? "its time has come" : "wakes for no reason");
     }
 
     /// Something happens that the scenario can name.
     void note(std::size_t thread, const char* what) {
-        if (to_ != nullptr) *to_ << "    " << thread << ": * " << what << '\n';
+        if (to_ != nullptr) *to_ << "\n    " << thread << ": * " << what;
     }
 
 private:

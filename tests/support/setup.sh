@@ -9,6 +9,7 @@
 
 declare -A purpose=(
     [boost]='Boost 1.81 or newer: Hana, Mp11, System; headers only'
+    [boost-context]='the fibers under which tests/explore runs the pool'
     [catch2]='the framework of the tests'
     [clang-19]='the second compiler'
     [clang-format-19]='checks the formatting'
@@ -18,7 +19,7 @@ declare -A purpose=(
     [galera-arbitrator-4]='a second member of that cluster; its service starts only if configured'
     [libbenchmark-dev]='the framework of the benchmarks'
     [libclang-rt-19-dev]='sanitizers of the second compiler'
-    [libcli11-dev]='reads the command line of the examples and of the fault matrix'
+    [libcli11-dev]='reads the command line of the examples and of some tests'
     [libmariadb-dev]='client library for MySQL and MariaDB'
     [libpoco-dev]='Poco, whose object pool is measured beside ours'
     [libpq-dev]='client library for PostgreSQL'
@@ -74,6 +75,8 @@ is_installed() {
     if [[ $1 == boost ]]; then
         awk '/define BOOST_VERSION/ { found = $3 >= 108100 } END { exit !found }' \
             /usr/include/boost/version.hpp 2>/dev/null
+    elif [[ $1 == boost-context ]]; then
+        compgen -G '/usr/lib/*/libboost_context.so' >/dev/null
     else
         [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
     fi
@@ -94,10 +97,12 @@ apt_install() {
 # Never removes what is there. Debian 12's libboost-dev is too old, so it has a second one; where
 # that is unknown, libboost-dev is new enough.
 try_install() {
-    local boost=libboost-dev
-    ! apt-cache show libboost1.81-dev >/dev/null 2>&1 || boost=libboost1.81-dev
+    local version='' packages
+    ! apt-cache show libboost1.81-dev >/dev/null 2>&1 || version=1.81
+    packages=("${@/%boost/libboost$version-dev}")
+    packages=("${packages[@]/%boost-context/libboost-context$version-dev}")
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-remove \
-        --no-install-recommends -o DPkg::Lock::Timeout=300 "${@/#boost/$boost}" </dev/null
+        --no-install-recommends -o DPkg::Lock::Timeout=300 "${packages[@]}" </dev/null
 }
 
 # Debian makes and starts a cluster when PostgreSQL is installed: not while this subshell lives.

@@ -49,9 +49,8 @@ void close_while_opening_fails(stage& s, Way) {
 template <class Way>
 void leases_outlive(stage& s, Way, std::size_t leases, bool kept) {
     auto& pool = Way::pool(s, {.max_size = leases});
-    using loan = typename std::remove_reference_t<decltype(pool)>::loan;
     for (std::size_t i = 0; i < leases; ++i)
-        s.thread([&lent = s.keep<loan>(pool.acquire()), kept] {
+        s.thread([&lent = s.keep<loan_of<decltype(pool)>>(pool.acquire()), kept] {
             if (kept)
                 lent.release();
             else
@@ -67,11 +66,11 @@ void add_ending(catalogue& all) {
     all_ways::add(all, "closed while used", 2, [](stage& s, auto way) {
         close_while_used(s, way, {.max_size = 1});
     });
-    all_ways::add(all, "closed while used, two open", 3, [](stage& s, auto way) {
+    all_ways::add(all, "closed while used, two open", 2, [](stage& s, auto way) {
         close_while_used(s, way, {.min_idle = 2, .max_size = 2});
     });
-    two_ways::add(all, "closed by two", 3, [](stage& s, auto way) { closed_twice(s, way); });
-    two_ways::add(all, "closed while opening fails", 3, [](stage& s, auto way) {
+    two_ways::add(all, "closed by two", 2, [](stage& s, auto way) { closed_twice(s, way); });
+    two_ways::add(all, "closed while opening fails", 2, [](stage& s, auto way) {
         close_while_opening_fails(s, way);
     });
     all_ways::add(all, "a lease outlives the pool", 5, [](stage& s, auto way) {
