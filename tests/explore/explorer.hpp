@@ -20,7 +20,7 @@ struct findings {
     std::size_t steps = 0;      ///< Of all of them.
     std::optional<failure> failed;
     std::vector<std::uint8_t> choices; ///< The schedule that failed.
-    std::string repeat;                ///< How that schedule is named on the command line.
+    std::string how_found;             ///< And which one it was.
 };
 
 /// Explores a scenario until a schedule fails.
@@ -31,7 +31,7 @@ public:
 
     /// All schedules with few preemptions.
     void exhaustively(unsigned preemptions) {
-        crash::note(what_.name, "exhaustively");
+        begin("exhaustively");
         depth_first all{preemptions};
         do {
             ++found_.exhaustive;
@@ -42,18 +42,21 @@ public:
     /// So many schedules at random, whose seeds follow one another.
     void randomly(std::uint64_t seed, std::size_t schedules) {
         for (std::size_t i = 0; i < schedules && !found_.failed; ++i) {
-            const auto repeat = "--seed " + std::to_string(seed + i);
-            crash::note(what_.name, "at random: " + repeat);
+            begin("at random, by --seed " + std::to_string(seed + i));
             at_random dice{seed + i};
             ++found_.random;
             play(dice);
-            if (found_.failed) found_.repeat = repeat;
         }
     }
 
     [[nodiscard]] const findings& found() const noexcept { return found_; }
 
 private:
+    void begin(std::string how) {
+        crash::note(what_.name, how);
+        found_.how_found = std::move(how);
+    }
+
     void play(chooser& how) {
         outcome came = run_once(what_, how);
         found_.steps += came.steps;

@@ -26,6 +26,7 @@ struct wishes {
     std::size_t schedules = 200'000;
     std::uint64_t seed = 1;
     std::optional<unsigned> preemptions;
+    bool only_random = false;
     std::vector<std::string> names;
 };
 
@@ -44,7 +45,7 @@ catalogue chosen(const std::vector<std::string>& words) {
 void tell(const scenario& one, const findings& found) {
     std::cout << name_of(found.failed->what) << ": " << found.failed->story << "\n  in \""
               << one.name << "\", " << found.choices.size() << " choices long, found "
-              << (found.repeat.empty() ? "exhaustively" : "at random: " + found.repeat);
+              << found.how_found;
     replay again{found.choices};
     static_cast<void>(run_once(one, again, &std::cout));
     std::cout << "\n\n" << std::flush;
@@ -52,7 +53,8 @@ void tell(const scenario& one, const findings& found) {
 
 findings explore_one(const scenario& one, const wishes& wanted, std::size_t schedules) {
     explorer all{one};
-    if (one.preemptions > 0) all.exhaustively(wanted.preemptions.value_or(one.preemptions));
+    if (one.preemptions > 0 && !wanted.only_random)
+        all.exhaustively(wanted.preemptions.value_or(one.preemptions));
     all.randomly(wanted.seed, schedules);
     return all.found();
 }
@@ -147,6 +149,7 @@ int main(int argc, char** argv) {
     app.add_option("--schedules", wanted.schedules, "at random, in all");
     app.add_option("--seed", wanted.seed, "of the first; each next has the next");
     app.add_option("--preemptions", wanted.preemptions, "how many at most, exhaustively");
+    app.add_flag("--random", wanted.only_random, "nothing exhaustively");
     CLI11_PARSE(app, argc, argv);
     crash::tell_of();
     const catalogue all = chosen(wanted.names);

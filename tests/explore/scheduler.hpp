@@ -77,6 +77,9 @@ public:
         return current_ == outside ? 0 : threads_[current_].woken;
     }
 
+    /// So much time passes at once.
+    void pass(cenote::duration by) noexcept { now_ += by; }
+
     /// How many steps were taken.
     [[nodiscard]] std::size_t steps() const noexcept { return steps_; }
 

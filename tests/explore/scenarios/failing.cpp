@@ -43,6 +43,17 @@ void opens_fail_and_are_tried_again(stage& s, Way, unsigned which) {
     three_use(s, pool);
 }
 
+/// One tries for all; and where `after` is over, the others are told so.
+template <class Way>
+void a_breaker(stage& s, Way, duration after, unsigned which) {
+    auto& pool = Way::pool(
+        s,
+        {.max_size = 2},
+        retry::breaker{after, 2ms, retry::constant{.delay = 1ms, .attempts = 2}});
+    pool.at().fails = which;
+    three_use(s, pool);
+}
+
 /// A refresh while resources are out, idle, and waited for.
 template <class Way, class... Policies>
 void refresh(stage& s, Way, Policies... policies) {
@@ -84,6 +95,8 @@ void add_failing(catalogue& all) {
     two_ways::add(all, "opens are tried again", 1, [](stage& s, auto w) {
         opens_fail_and_are_tried_again(s, w, 7);
     });
+    two_ways::add(all, "a breaker, failing", 0, [](stage& s, auto w) { a_breaker(s, w, 1h, 3); });
+    two_ways::add(all, "a breaker, tripped", 1, [](stage& s, auto w) { a_breaker(s, w, 0s, 3); });
     two_ways::add(all, "a refresh, suspect", 2, [](stage& s, auto w) {
         refresh(s, w, refreshing::suspect{});
     });
