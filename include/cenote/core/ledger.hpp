@@ -127,6 +127,9 @@ public:
         return std::exchange(to_stock_, 0) > 0 && can_open() ? &stock_.begin_open() : nullptr;
     }
 
+    /// Takes one idle resource out, to be lent; null when there is none, or the pool is closed.
+    [[nodiscard]] place* take() noexcept { return closed_ ? nullptr : stock_.shelf().take(); }
+
     /// Takes one idle resource out, for closing; null when there is none, and then all that is out
     /// comes back to the ledger.
     [[nodiscard]] place* take_idle() noexcept { return stock_.shelf().take_or_watch(); }

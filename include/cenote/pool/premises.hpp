@@ -105,7 +105,7 @@ public:
             found = commons_.shelf.take_last();
             if (found == nullptr) found = search();
         } else {
-            found = write([](book& b) { return b.places.look().where; });
+            found = write([](book& b) { return b.places.take(); });
         }
         return static_cast<slot*>(found);
     }
