@@ -30,6 +30,11 @@ void add_sharing(catalogue& all) {
     two_ways::add(all, "one detaches", 2, [](stage& s, auto way) { detach(s, way); });
     two_ways::add(all, "some hold two", 2, [](stage& s, auto way) { hold_two(s, way); });
     all_ways::add(all, "one gives back another's", 2, [](stage& s, auto way) { pass_on(s, way); });
+    all_ways::add(
+        all, "one gives two back", 2, [](stage& s, auto way) { give_two_back(s, way, true); });
+    all_ways::add(all, "one gives one back and closes one", 2, [](stage& s, auto way) {
+        give_two_back(s, way, false);
+    });
     two_ways::add(all, "one counts", 2, [](stage& s, auto way) { count(s, way); });
     all_ways::add(all, "some share the last of many", 0, [](stage& s, auto way) {
         share_rest_of_many(s, way);

@@ -2,6 +2,7 @@
 
 #include <cenote/base/limits.hpp>
 
+#include "../meeting.hpp"
 #include "../stage.hpp"
 
 #include <cstddef>
@@ -76,6 +77,42 @@ void pass_on(stage& s, Way) {
     });
     for (int i = 0; i < 2; ++i)
         s.thread([&] { pool.acquire().use(); });
+    s.run();
+}
+
+/// Two hold a resource each at the same time, while one comes and goes.
+template <class Way>
+void hold_together(stage& s, Way, limits bounds) {
+    auto& pool = Way::pool(s, bounds);
+    auto& both = s.keep<meeting>(std::size_t{2});
+    for (int i = 0; i < 2; ++i)
+        s.thread([&] {
+            const auto held = pool.acquire();
+            both.wait();
+        });
+    s.thread([&] {
+        pool.acquire().use();
+        pool.acquire().use();
+    });
+    s.run();
+}
+
+/// One gives two back, the second kept or closed, while two wait for them, to hold them together.
+template <class Way>
+void give_two_back(stage& s, Way, bool keep_second) {
+    auto& pool = Way::pool(s, {.max_size = 2});
+    auto& first = s.keep<loan_of<decltype(pool)>>(pool.acquire());
+    auto& second = s.keep<loan_of<decltype(pool)>>(pool.acquire());
+    s.thread([&, keep_second] {
+        first.release();
+        keep_second ? second.release() : second.discard();
+    });
+    auto& both = s.keep<meeting>(std::size_t{2});
+    for (int i = 0; i < 2; ++i)
+        s.thread([&] {
+            const auto held = pool.acquire();
+            both.wait();
+        });
     s.run();
 }
 
