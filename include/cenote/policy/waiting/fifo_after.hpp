@@ -7,8 +7,8 @@
 
 namespace cenote::waiting {
 
-/// The default, with one: whoever comes first takes what came back, but a waiter that has lost
-/// `races` of these races is handed the next one directly.
+/// The default, with one: whoever comes first takes what came back, but the oldest waiter, once it
+/// has lost `races` of these races, is handed the next one directly.
 ///
 /// Nearly the speed of `barging`, with a bound on how often a waiter can be overtaken.
 struct fifo_after {
