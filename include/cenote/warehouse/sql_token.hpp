@@ -52,10 +52,15 @@ struct token {
            candidate.text.front() == sign;
 }
 
-/// True for any of the `keywords`.
-template <class... Keywords>
-[[nodiscard]] constexpr bool is_any(const token& candidate, Keywords... keywords) noexcept {
-    return (is(candidate, std::string_view{keywords}) || ...);
+/// True for any of the `keywords`. A word is compared with those of its length only, which are known
+/// when this is compiled.
+template <std::size_t... Sizes>
+[[nodiscard]] constexpr bool
+is_any(const token& candidate, const char (&... keywords)[Sizes]) noexcept {
+    return candidate.kind == token_kind::word &&
+           ((candidate.text.size() == Sizes - 1 &&
+             same_word(candidate.text, {keywords, Sizes - 1})) ||
+            ...);
 }
 
 } // namespace cenote::sql
