@@ -43,6 +43,9 @@ public:
     /// A farewell to a peer that takes nothing any more is cut short after this.
     static constexpr duration longest_close = std::chrono::seconds{2};
 
+    /// Whether a session must be looked at after `within` has returned a result.
+    static constexpr bool look_after_within = timed_work<Session>::may_cost_session;
+
     /// Closes, at once even if the peer is silent, and within `longest_close` whatever it does.
     void close(Session& s) const noexcept {
         std::optional<socket_guard> watched;
@@ -103,7 +106,8 @@ public:
     ///
     /// Throws `overdue` if the deadline came first, else what `work` throws. The session is then as
     /// it was, if a look at it finds no sign of death; else it must be discarded. That may be so
-    /// even after a success, if the deadline could not be lifted from the session.
+    /// even after a success, if the deadline could not be lifted from the session, and
+    /// `look_after_within`.
     template <class Work>
     auto within(Session& s, deadline until, owner whose, Work work) const {
         if (until.passed(std::chrono::steady_clock::now()))

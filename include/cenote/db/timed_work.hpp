@@ -49,6 +49,10 @@ public:
     /// From the deadline until the socket is shut down.
     static constexpr duration grace = std::chrono::milliseconds{500};
 
+    /// Whether a session may have to be shut down although its work ended well: where there is a
+    /// peer that may not have heard that the deadline is off.
+    static constexpr bool may_cost_session = limit::remote;
+
     timed_work(watchdog& dog, Session& session, deadline until, owner whose)
         : dog_{dog}
         , session_{session}

@@ -22,6 +22,7 @@
 #include <source_location>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -135,7 +136,9 @@ private:
     template <class Work>
     auto work_on(lease& taken, deadline due, Work work) {
         auto done = bounded_by(due, *taken, db::owner::pool, work);
-        if (due != deadline::never()) lose_if_dead(taken); // the deadline could not be lifted
+        using factory = std::remove_reference_t<decltype(pool_.factory())>;
+        if constexpr (factory::look_after_within)
+            if (due != deadline::never()) lose_if_dead(taken); // the deadline could not be lifted
         return done;
     }
 
