@@ -62,7 +62,7 @@ public:
         }
     }
 
-    /// Whether the session is known to be dead; no round trip, well below 1 us.
+    /// Whether the session is known to be dead; no round trip, one system call or so.
     [[nodiscard]] static health peek(Session& s) noexcept { return look_at(s); }
 
     /// Asks, in one round trip, as `ask(s)` does. Throws, by the deadline, when there was no good

@@ -7,9 +7,12 @@
 
 namespace cenote::db {
 
-/// Whether the session's file is still the one in its place; 1.2 us. A session on a file that was
-/// moved, replaced or unlinked reads and writes what nobody else sees. Databases in memory have no
-/// file and cannot be lost.
+/// Whether the session's file is still the one in its place. A session on a file that was moved,
+/// replaced or unlinked reads and writes what nobody else sees. Databases in memory have no file
+/// and cannot be lost.
+///
+/// Costs about 1.2 us, nearly all of it one stat(2) by name: fstat(2) takes a third of that, but
+/// cannot know that the folder was moved.
 [[nodiscard]] inline health look_at(sqlite3_session& session) noexcept {
     if (session.handle() == nullptr) return fault::lost;
     int moved = 0;
