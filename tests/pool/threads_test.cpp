@@ -131,6 +131,26 @@ TEST_CASE("Failing to open gives the place back and wakes a waiter", "[pool][pro
     CHECK(waiter_served);
 }
 
+TEMPLATE_TEST_CASE(
+    "While a pool closes what is idle, nobody gets any of it",
+    "[pool][promise]",
+    order::affine,
+    order::lifo,
+    order::lowest) {
+    scene s;
+    auto p = s.pool(3, TestType{});
+    {
+        const auto a = p.acquire();
+        const auto b = p.acquire();
+        const auto c = p.acquire();
+    }
+    int lent = 0;
+    s.w->on_close = [&](auto&) { lent += p.try_acquire() ? 1 : 0; };
+    p.close(0s);
+    CHECK(lent == 0);
+    CHECK(s.w->closes == 3);
+}
+
 TEST_CASE("one slow connect does not stall the others", "[pool][regression]") {
     scene s;
     auto p = s.pool(2);

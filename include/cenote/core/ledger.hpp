@@ -130,9 +130,8 @@ public:
     /// Takes one idle resource out, to be lent; null when there is none, or the pool is closed.
     [[nodiscard]] place* take() noexcept { return closed_ ? nullptr : stock_.shelf().take(); }
 
-    /// Takes one idle resource out, for closing; null when there is none, and then all that is out
-    /// comes back to the ledger.
-    [[nodiscard]] place* take_idle() noexcept { return stock_.shelf().take_or_watch(); }
+    /// One of what was idle when the pool was closed, for closing; null when there is none left.
+    [[nodiscard]] place* take_idle() noexcept { return doomed_.empty() ? nullptr : &doomed_.pop(); }
 
     /// Takes out an idle resource that `fits(place)`; null when there is none, or the pool is closed.
     /// It is the one idle for longest, where the shelf knows which that is. Complexity: O(places).
@@ -141,9 +140,12 @@ public:
         return closed_ ? nullptr : stock_.shelf().take_if(fits);
     }
 
-    /// Stops admitting and wakes whoever waits, to be refused.
+    /// Stops admitting and wakes whoever waits, to be refused. What is idle is taken out in this one
+    /// step, since some get it without the ledger; what is out comes back to the ledger.
     void close() noexcept {
         closed_ = true;
+        while (place* p = stock_.shelf().take_or_watch())
+            doomed_.push(*p);
         queue_.wake_all();
     }
 
@@ -159,6 +161,7 @@ private:
     using base::can_open;
     using base::closed_;
     using base::closers_;
+    using base::doomed_;
     using base::gate_;
     using base::hand_over;
     using base::leave;

@@ -9,6 +9,7 @@
 #include <cenote/core/answer.hpp>
 #include <cenote/core/orders.hpp>
 #include <cenote/core/place.hpp>
+#include <cenote/core/place_stack.hpp>
 #include <cenote/core/stock.hpp>
 #include <cenote/core/ticket.hpp>
 #include <cenote/core/wait_queue.hpp>
@@ -38,7 +39,8 @@ public:
         : waiting_{waiting}
         , opening_{opening}
         , gate_{std::move(gate)}
-        , stock_{all} {}
+        , stock_{all}
+        , doomed_{all.size} {}
 
     /// Adds an empty place; only before the first caller comes. `p` must outlive the ledger.
     void add(seat& p) noexcept { stock_.add(p); }
@@ -155,6 +157,7 @@ protected:
     const Opening& opening_;
     [[no_unique_address]] Gate gate_;
     stock<Commons> stock_;
+    place_stack doomed_; // idle when the pool was closed, and not closed yet
     orders orders_;
     wait_queue queue_;
     wait_queue closers_;
