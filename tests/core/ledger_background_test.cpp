@@ -226,6 +226,24 @@ TEST_CASE("who replaces a stale resource comes before those that wait", "[core][
 }
 
 TEST_CASE(
+    "who waits for an open rather than take what is idle takes it when the open fails",
+    "[core][ledger]") {
+    caller other;
+    caller replacing;
+    desk d{1};
+    core::place& stale = d.lend();
+    REQUIRE(d.book.ask(other).what == kind::wait);
+    other.hesitates = false;
+    REQUIRE(d.book.delivered(*d.order()));
+    core::place& idle = *d.book.resume(other, false).where;
+    REQUIRE(d.book.give_back(idle));
+    REQUIRE(d.book.replace(stale, false, replacing).what == kind::wait);
+    d.book.order_failed(*d.order(), fault::transient, nullptr, 0.5);
+    CHECK(replacing.woken == 1);
+    CHECK(d.book.resume(replacing, false).where == &idle); // who takes it tells nobody that waits
+}
+
+TEST_CASE(
     "while anything is open, a caller hesitates before an open is ordered for it",
     "[core][ledger]") {
     caller first;

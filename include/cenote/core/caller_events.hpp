@@ -78,8 +78,9 @@ public:
         if (t.granted != nullptr) return take_granted(t);
         if (closed_) return leave(t, answer::refuse(errc::closed));
         const bool called = std::exchange(t.called, false);
-        // Who was not called has no turn yet, but would rather jump it than fail.
-        if (called || too_late)
+        // Who was not called has no turn yet, but would rather jump it than fail; and whose open has
+        // failed may have joined without looking, and would not be called for what is idle.
+        if (called || too_late || t.failed)
             if (place* idle = stock_.shelf().take_or_watch()) return leave_with(t, *idle);
         if (called) ++t.lost_races;
         if (!detached && t.may_open && can_open())
