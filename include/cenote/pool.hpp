@@ -157,7 +157,8 @@ public:
     /// when it comes back. May be called again, to wait again.
     close_report close(timeout limit) { return drain<house>{*house_}.run(limit); }
 
-    /// A snapshot, consistent in itself but for `since.lent`. Complexity: O(max_size).
+    /// A snapshot, consistent in itself but for `since.lent` and `since.proofs`, which are counted
+    /// apart. Complexity: O(max_size).
     [[nodiscard]] cenote::stats stats() const { return house_->count(); }
 
     /// The factory that the pool owns. It is called from many threads at once.

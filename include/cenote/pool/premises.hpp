@@ -122,7 +122,8 @@ protected:
     ~premises() = default;
 
 private:
-    /// Apart, to keep short what finds the last one idle. Complexity: that of the shelf's `take_any`. What it passes in vain is not passed again.
+    /// Apart, to keep short what finds the last one idle. Complexity: that of the shelf's `take_any`.
+    /// What it passes in vain is not passed again.
     [[nodiscard, gnu::noinline]] core::place* search() noexcept {
         constexpr std::size_t few = 16; // to pass is cheaper than to take the lock
         std::size_t passed = 0;
