@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _measure(arguments: argparse.Namespace) -> int:
-    repetitions, min_time = (1, 0.01) if arguments.quick else (5, 0.5)
+    repetitions, min_time = (1, 0.01) if arguments.quick else (5, 0.25)
     programs = [_program(path) for path in arguments.program]
     measured = measure(programs, arguments.only, repetitions, min_time, arguments.server)
     if not measured.measurements:
