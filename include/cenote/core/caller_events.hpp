@@ -109,7 +109,7 @@ public:
         if (idle == nullptr && rather_idle) idle = stock_.shelf().take_or_watch();
         if (idle != nullptr) return answer::lend(*idle);
         if (gate_.refuses() && !can_open()) return answer::refuse(errc::breaker_open);
-        stock_.shelf().watch_leased();
+        stock_.shelf().watch_leased(); // what is idle it would not have, until its own open fails
         queue_.join_front(t);
         return answer::wait();
     }

@@ -3,6 +3,7 @@
 #include <cenote/policy/order/precedence.hpp>
 
 #include <cenote/core/generations.hpp>
+#include <cenote/core/shelf/concept.hpp>
 #include <cenote/core/shelf/locked_shelf.hpp>
 #include <cenote/core/shelf/open_shelf.hpp>
 #include <cenote/core/shelf/open_stack.hpp>
@@ -24,6 +25,8 @@ struct commons {
             Rule == precedence::lifo,
             open_stack<Threading>,
             open_shelf<Threading, Rule>>>;
+
+    static_assert(core::shelf<shelf_type>);
 
     /// For so many places.
     explicit commons(std::size_t places)

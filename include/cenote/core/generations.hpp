@@ -59,9 +59,9 @@ private:
         ref{number}.store(to, std::memory_order_relaxed);
     }
 
-    // mutable, since to read is to refer to
-    mutable std::uint64_t now_ = 1;
-    mutable std::uint64_t retired_below_ = 0;
+    // mutable, since to read is to refer to; aligned for atomic operations on every machine
+    alignas(sizeof(std::uint64_t)) mutable std::uint64_t now_ = 1;
+    alignas(sizeof(std::uint64_t)) mutable std::uint64_t retired_below_ = 0;
 };
 
 } // namespace cenote::core

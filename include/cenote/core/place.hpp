@@ -4,8 +4,9 @@
 
 namespace cenote::core {
 
-/// A seat in the pool, empty or with one resource in it. Its owner is the ledger while it is empty
-/// or idle, and the caller that opens, proves, borrows or cleans the resource otherwise.
+/// A seat in the pool, empty or with one resource in it. It belongs to the ledger while it is empty,
+/// to the shelf while it is idle, and else to the caller that opens, proves, borrows or cleans the
+/// resource.
 struct place {
     enum class state : std::uint32_t {
         empty,   ///< No resource, in nobody's hands.

@@ -8,8 +8,7 @@
 
 namespace cenote::core {
 
-/// Places in one state, last in first out: the resource used last is the least likely to be stale,
-/// and those that the load does not need sink to the bottom and grow old there.
+/// Places in one state, last in first out.
 ///
 /// Thread-safety: none, the ledger's lock guards it. Complexity: O(1) where nothing else is said.
 class place_stack {

@@ -66,7 +66,7 @@ public:
 
     /// A resource that is idle and fit, or null. Neither waits for one nor opens one.
     [[nodiscard]] slot* try_run() {
-        while (slot* s = house_.take_idle()) {
+        while (slot* s = look()) {
             if (make_fit(*s)) return s;
             house_.vacate(*s);
         }
@@ -77,6 +77,15 @@ public:
     [[nodiscard]] acquire_failure failure() { return setbacks_.tell(refused_, time_.waited()); }
 
 private:
+    /// Upkeep hides what is idle while it looks at it, with the lock held.
+    [[nodiscard]] slot* look() {
+        slot* s = house_.take_idle();
+        if constexpr (book::keeps && House::shelf::open)
+            if (s == nullptr)
+                return static_cast<slot*>(house_.write([](auto& b) { return b.places.take(); }));
+        return s;
+    }
+
     [[nodiscard]] answer ask() {
         // Where threads of the pool open, who has no time would have them open for nobody.
         if (book::opens && house_.passed(time_.until()))

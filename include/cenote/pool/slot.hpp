@@ -66,15 +66,16 @@ private:
         !std::same_as<policy_for<Set, concerns::validation>, validation::none>;
 
     struct counted {
-        std::uint64_t number = 0;
+        alignas(sizeof(std::uint64_t)) std::uint64_t number = 0;
     };
 
     struct uncounted {};
 
     // Written by whoever has the place, so that load and store need not be one step, and read by who
     // reports. Relaxed: nothing is concluded from them, and what the first points at is constant.
+    // Aligned for atomic operations on every machine.
     std::source_location taken_at_{};
-    std::uint64_t lends_ = 0;
+    alignas(sizeof(std::uint64_t)) std::uint64_t lends_ = 0;
     [[no_unique_address]] std::conditional_t<proves, counted, uncounted> proofs_;
 
     template <class T>

@@ -10,8 +10,9 @@
 
 namespace cenote::core {
 
-/// The idle places of a pool, where one lock (or one thread) orders everything. The simple form of
-/// the shelves that are reached without it.
+/// The idle places of a pool, where one lock orders everything. The simple form of the shelves that
+/// are reached without it. Unless the lowest is wanted, what came back last is lent first: it is the
+/// least likely to be stale, and what the load does not need sinks to the bottom and grows old.
 ///
 /// Thread-safety: none, the ledger's lock guards it. Complexity: O(1), where nothing else is said.
 template <precedence Rule>

@@ -105,8 +105,8 @@ public:
     void watch_leased() noexcept {}
 
     void nobody_waits() noexcept {
-        for (std::uint64_t seen = read(); !change(seen, seen & index_bits);) {
-        }
+        for (std::uint64_t seen = read(); (seen & watched) != 0;)
+            if (change(seen, seen & index_bits)) return;
     }
 
     void lend(place& p) noexcept { note(p, place::state::leased); }
