@@ -10,7 +10,9 @@ namespace cenote::waiting {
 /// The default, with one: whoever comes first takes what came back, but the oldest waiter, once it
 /// has lost `races` of these races, is handed the next one directly.
 ///
-/// Nearly the speed of `barging`, with a bound on how often a waiter can be overtaken.
+/// The default by measurement (benchmarks/contention): where resources are hardly held it lends
+/// as often as `barging` and hundreds of times as often as `fifo`; with 64 threads on 4 that are
+/// held for 100 us the longest wait of 99.9 % is a tenth of `barging`'s and twice that of `fifo`.
 struct fifo_after {
     using concern = concerns::waiting;
 
