@@ -3,7 +3,6 @@
 #include <cenote/core/place.hpp>
 #include <cenote/core/place_stack.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace cenote::core {
