@@ -4,77 +4,60 @@
 #include <cenote/base/timeout.hpp>
 
 #include <cenote/policy/concerns.hpp>
-#include <cenote/policy/observer/tell.hpp>
 
-#include <cenote/core/answer.hpp>
-
-#include <cenote/pool/allowance.hpp>
+#include <cenote/pool/chore.hpp>
+#include <cenote/pool/errand.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/parked.hpp>
-#include <cenote/pool/setbacks.hpp>
 #include <cenote/pool/trust.hpp>
 
-#include <algorithm>
 #include <exception>
 #include <optional>
-#include <type_traits>
-#include <utility>
 
 namespace cenote {
 
-/// One blocking acquire: does what the ledger and `core::progress` decide, on the caller's thread.
-///
-/// An acquire that is served at once reads the clock only if a policy must know the time.
+/// One blocking acquire: an errand whose chores the caller's thread does.
 ///
 /// Thread-safety: one borrow belongs to one thread.
 template <class House>
 class borrow {
     using slot = typename House::slot;
     using book = typename House::book;
-    using answer = core::answer;
-    using kind = core::answer::kind;
+    using chore = cenote::chore<slot>;
+    using kind = typename chore::kind;
     using threading = typename House::template policy_type<concerns::threading>;
 
 public:
     borrow(House& house, timeout limit, trust how) noexcept
         : house_{house}
-        , time_{house, limit}
-        , trust_{how}
-        , setbacks_{house} {}
+        , errand_{house, limit, how} {}
 
     /// It is for stock: nothing is to be expected from what others give back.
-    void do_not_hesitate() noexcept { hesitates_ = false; }
+    void do_not_hesitate() noexcept { errand_.do_not_hesitate(); }
 
     /// A resource that is fit and the caller's, or null: then `failure()` tells why. Begins with an
     /// idle one, if that is not null.
     [[nodiscard]] slot* run(slot* idle) {
-        answer next = idle == nullptr ? ask() : answer::lend(*idle);
-        while (next.what != kind::refuse) {
-            if (next.what == kind::wait) {
-                next = wait();
-                continue;
-            }
-            auto& s = static_cast<slot&>(*next.where);
-            if (next.newborn && house_.epoch().of(s) == core::standing::current) return &s;
-            const auto after = next.what == kind::lend ? settle(s) : open(s);
-            if (!after) return &s;
-            next = *after;
-        }
-        refused_ = next.why;
-        return nullptr;
+        chore next = idle == nullptr ? ask() : errand_.consider(*idle);
+        while (next.what != kind::lend && next.what != kind::refuse)
+            next = next.what == kind::wait ? wait() : work(next);
+        return next.in;
     }
 
     /// A resource that is idle and fit, or null. Neither waits for one nor opens one.
     [[nodiscard]] slot* try_run() {
         while (slot* s = look()) {
-            if (make_fit(*s)) return s;
+            chore next = errand_.consider(*s);
+            if (next.what == kind::prove) next = prove(next);
+            if (next.what == kind::lend) return s;
+            house_.close(*s, next.why);
             house_.vacate(*s);
         }
         return nullptr;
     }
 
     /// Why `run` returned null; counts the failure. Call once.
-    [[nodiscard]] acquire_failure failure() { return setbacks_.tell(refused_, time_.waited()); }
+    [[nodiscard]] acquire_failure failure() { return errand_.failure(); }
 
 private:
     /// Upkeep hides what is idle while it looks at it, with the lock held.
@@ -86,133 +69,48 @@ private:
         return s;
     }
 
-    [[nodiscard]] answer ask() {
-        // Where threads of the pool open, who has no time would have them open for nobody.
-        if (book::opens && house_.passed(time_.until()))
-            return house_.write([](auto& b) { return b.places.look(); });
-        const answer next = house_.event([this](auto& b) {
-            const answer first = b.places.ask(me_.emplace());
-            if (first.what == kind::wait) ++b.since.waited;
-            me_->hesitates = hesitates_;
-            return first;
-        });
-        if (next.what != kind::wait) return next;
-        [[maybe_unused]] const time_point asked = time_.start();
-        if constexpr (book::opens)
-            opens_again_ =
-                deadline::after(house_.template policy<concerns::opening>().hesitation(), asked);
-        observer::tell::waiting(house_.template policy<concerns::observer>());
+    [[nodiscard]] chore ask() {
+        const chore next = errand_.ask(me_.emplace());
         // Where nobody else can give anything back, waiting would be for ever.
-        if constexpr (threading::can_wait)
-            return next;
-        else
-            return house_.event([this](auto& b) { return b.places.resume(*me_, true); });
+        const bool in_vain = next.what == kind::wait && !threading::can_wait;
+        return in_vain ? errand_.wake(*me_, true) : next;
     }
 
-    [[nodiscard]] answer wait() {
-        auto& clock = house_.template policy<concerns::clock>();
-        const deadline awake = std::min({time_.until(), opens_again_, next_change()});
+    [[nodiscard]] chore wait() {
+        const deadline awake = errand_.looks_again(*me_);
         if (!house_.passed(awake)) // or the system's shortest sleep would still be slept
-            me_->parker.park_until(clock, awake.when());
-        const bool too_late = house_.passed(time_.until());
-        const bool rested = house_.passed(opens_again_);
-        if (rested) opens_again_ = deadline::never();
-        std::optional<fault> failed;
-        std::exception_ptr cause;
-        const answer next = house_.event([&](auto& b) {
-            if (rested) {
-                me_->hesitates = false;
-                if (!me_->failed) me_->may_open = true;
-            }
-            const answer now = b.places.resume(*me_, too_late);
-            failed = std::exchange(me_->failed, std::nullopt);
-            cause = std::exchange(me_->cause, nullptr);
-            return now;
-        });
-        if (!failed) return next;
-        setbacks_.note(*failed, std::move(cause));
-        if (backs_off() || next.what != kind::wait) return next;
-        return house_.event([&](auto& b) { return b.places.give_up(*me_, errc::open_failed); });
+            me_->parker.park_until(house_.template policy<concerns::clock>(), awake.when());
+        return errand_.wake(*me_);
     }
 
-    /// When others may be allowed to open, or given up.
-    [[nodiscard]] deadline next_change() {
-        if constexpr (!book::timed) return deadline::never();
-        return house_.write([this](auto& b) { return deadline{b.places.sleep(*me_)}; });
-    }
-
-    /// Nothing when the idle resource is fit; else what to do next.
-    [[nodiscard]] std::optional<answer> settle(slot& s) {
-        if (make_fit(s)) return std::nullopt;
-        if (!s.held)
-            return house_.event(
-                [&](auto& b) { return b.places.replace(s, looks_further_, me_.emplace()); });
-        house_.put_back(s);
-        return answer::refuse(errc::verify_failed);
-    }
-
-    /// True when the resource may be lent. False: it has been closed, unless `s` still holds it,
-    /// because no time was left to let it prove itself.
-    [[nodiscard]] bool make_fit(slot& s) {
-        const core::fitness fit = outgoing::judge(house_, s);
-        if (fit.close) return end(s, *fit.close);
-        if (fit.prove == proof::none || trust_ == trust::blind) return true;
-        const bool round_trip = fit.prove == proof::ping;
-        if (round_trip && house_.passed(time_.until())) return false;
-        std::exception_ptr thrown;
-        const deadline until = round_trip ? time_.until() : deadline::never();
-        const health found = outgoing::prove(house_, s, fit.prove, until, thrown);
-        if (found.alive()) return true;
-        setbacks_.note(found.why(), std::move(thrown));
-        return end(s, close_cause::found_dead);
-    }
-
-    [[nodiscard]] bool end(slot& s, close_cause why) {
-        looks_further_ = setbacks_.found_stale(why == close_cause::found_dead);
-        house_.close(s, why);
-        return false;
-    }
-
-    /// Nothing when a resource was opened; else what to do next.
-    [[nodiscard]] std::optional<answer> open(slot& s) {
-        if (house_.passed(time_.until())) {
-            house_.vacate(s);
-            setbacks_.note_lack_of_time();
-            return answer::refuse(errc::open_failed);
+    [[nodiscard]] chore work(const chore& wanted) {
+        switch (wanted.what) {
+        case kind::prove: return prove(wanted);
+        case kind::open: return open(*wanted.in);
+        default: break;
         }
+        house_.close(*wanted.in, wanted.why);
+        return errand_.closed(*wanted.in, wanted.why, me_.emplace());
+    }
+
+    [[nodiscard]] chore prove(const chore& wanted) {
+        const bool round_trip = wanted.how == proof::ping;
+        const deadline until = round_trip ? errand_.until() : deadline::never();
+        std::exception_ptr thrown;
+        const health found = outgoing::prove(house_, *wanted.in, wanted.how, until, thrown);
+        return errand_.proved(*wanted.in, found, std::move(thrown));
+    }
+
+    [[nodiscard]] chore open(slot& s) {
         bool wanted = false;
-        if (const auto thrown = outgoing::open_in(house_, s, time_.until(), wanted))
-            return open_failed(s, thrown);
-        if (wanted) return std::nullopt;
-        house_.remove(s, close_cause::pool_closed);
-        return answer::refuse(errc::closed);
-    }
-
-    [[nodiscard]] answer open_failed(slot& s, const std::exception_ptr& thrown) {
-        const fault what = outgoing::open_failed(house_, thrown);
-        setbacks_.note(what, thrown);
-        const bool again = backs_off();
-        return outgoing::give_up(house_, s, what, thrown, [&](book& b) {
-            return again ? b.places.back_off(me_.emplace()) : answer::refuse(errc::open_failed);
-        });
-    }
-
-    /// After an open that failed: true when it is to be tried again, from `opens_again_` on.
-    [[nodiscard]] bool backs_off() {
-        const auto again = setbacks_.open_failed();
-        if (again) opens_again_ = *again;
-        return again.has_value();
+        if (const auto thrown = outgoing::open_in(house_, s, errand_.until(), wanted))
+            return errand_.open_failed(s, thrown, me_.emplace());
+        return errand_.opened(s, wanted);
     }
 
     House& house_;
-    allowance<House> time_;
-    trust trust_;
-    setbacks<House> setbacks_;
-    bool hesitates_ = true;
-    bool looks_further_ = true; // another idle one, before a new one is opened
+    errand<House> errand_;
     std::optional<parked<typename threading::parker>> me_;
-    deadline opens_again_ = deadline::never(); // set while it backs off
-    errc refused_{};
 };
 
 } // namespace cenote
