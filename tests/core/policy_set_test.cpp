@@ -46,6 +46,7 @@ TEST_CASE("what is left out of a policy set has its named default", "[core][poli
     STATIC_REQUIRE(answered_by<set, concerns::release, release::keep>);
     STATIC_REQUIRE(answered_by<set, concerns::refreshing, refreshing::suspect>);
     STATIC_REQUIRE(answered_by<set, concerns::waiting, waiting::fifo_after>);
+    STATIC_REQUIRE(answered_by<set, concerns::workers, workers::new_thread>);
     STATIC_REQUIRE(answered_by<set, concerns::threading, threading::multi>);
     STATIC_REQUIRE(answered_by<set, concerns::clock, clock::steady>);
     STATIC_REQUIRE(answered_by<set, concerns::observer, observer::none>);

@@ -23,6 +23,7 @@ static_assert(waiting::policy<archetype::waiting>);
 static_assert(opening::policy<archetype::opening>);
 static_assert(closing::policy<archetype::closing>);
 static_assert(upkeep::policy<archetype::upkeep>);
+static_assert(workers::policy<archetype::workers>);
 static_assert(threading::policy<archetype::threading>);
 static_assert(threading::policy<archetype::locked_threading>);
 static_assert(order::policy<archetype::order>);
@@ -42,6 +43,7 @@ TEST_CASE("a policy set asks of its policies only that they can be moved", "[pol
         archetype::observer{0},
         archetype::clock{time},
         archetype::threading{0},
+        archetype::workers{0},
         archetype::upkeep{0},
         archetype::closing{0},
         archetype::opening{0},

@@ -29,6 +29,7 @@ TEMPLATE_TEST_CASE(
         archetype::opening{0},
         archetype::closing{0},
         archetype::upkeep{0},
+        archetype::workers{0},
         TestType{0},
         archetype::clock{clock::manual{}},
         archetype::observer{0}};

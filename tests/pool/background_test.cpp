@@ -13,8 +13,8 @@
 #include <future>
 #include <memory>
 #include <mutex>
-#include <pthread.h>
 #include <support/catch.hpp>
+#include <support/no_more_threads.hpp>
 #include <support/world.hpp>
 #include <thread>
 #include <vector>
@@ -65,30 +65,6 @@ struct scene {
         return cenote::pool<test::factory, clock::manual, Policies...>{
             test::factory{w}, bounds, clock, policies...};
     }
-};
-
-/// While it lives no thread can be started: none finds room for so large a stack.
-class no_more_threads {
-public:
-    no_more_threads() {
-        ::pthread_getattr_default_np(&before_);
-        ::pthread_attr_t huge{};
-        ::pthread_getattr_default_np(&huge);
-        ::pthread_attr_setstacksize(&huge, std::size_t{1} << 46U);
-        ::pthread_setattr_default_np(&huge);
-        ::pthread_attr_destroy(&huge);
-    }
-
-    no_more_threads(const no_more_threads&) = delete;
-    no_more_threads& operator=(const no_more_threads&) = delete;
-
-    ~no_more_threads() {
-        ::pthread_setattr_default_np(&before_);
-        ::pthread_attr_destroy(&before_);
-    }
-
-private:
-    ::pthread_attr_t before_{};
 };
 
 template <class Condition>
@@ -389,7 +365,7 @@ TEST_CASE(
     scene s;
     auto p = s.pool({.max_size = 2}, opening::in_background{}, closing::in_background{});
     auto lease = p.acquire();
-    const no_more_threads here;
+    const test::no_more_threads here;
     lease.discard();
     CHECK(s.w->closes == 1);
     CHECK(p.stats().now.closing == 0);

@@ -4,6 +4,7 @@
 #include <cenote/base/close_cause.hpp>
 #include <cenote/base/fault.hpp>
 #include <cenote/base/health.hpp>
+#include <cenote/base/job.hpp>
 #include <cenote/base/time.hpp>
 
 #include <cenote/policy/clock/manual.hpp>
@@ -21,6 +22,7 @@
 #include <cstddef>
 #include <mutex>
 #include <optional>
+#include <thread>
 #include <utility>
 
 /// For each concept a type that offers what the concept promises and nothing else: no default
@@ -186,6 +188,15 @@ struct upkeep : movable {
     bool due(const needs&) const noexcept { return true; }
 
     std::size_t batch() const noexcept { return 1; }
+};
+
+struct workers : movable {
+    using movable::movable;
+    using concern = cenote::concerns::workers;
+
+    void start(cenote::job& work) const {
+        std::thread{[own = std::move(work)]() mutable { own.run(); }}.detach();
+    }
 };
 
 struct threading : movable {

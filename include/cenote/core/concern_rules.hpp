@@ -14,6 +14,7 @@
 #include <cenote/policy/upkeep.hpp>
 #include <cenote/policy/validation.hpp>
 #include <cenote/policy/waiting.hpp>
+#include <cenote/policy/workers.hpp>
 
 namespace cenote {
 
@@ -110,6 +111,15 @@ struct concern_rules<concerns::upkeep> {
     static constexpr bool conforms = upkeep::policy<P>;
     template <class P>
     using check = upkeep::check_policy<P>;
+};
+
+template <>
+struct concern_rules<concerns::workers> {
+    using default_policy = workers::new_thread;
+    template <class P>
+    static constexpr bool conforms = workers::policy<P>;
+    template <class P>
+    using check = workers::check_policy<P>;
 };
 
 template <>

@@ -70,6 +70,7 @@ struct check_all {
     static_assert(sizeof(check_at_most_one<concerns::opening, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::closing, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::upkeep, Ps...>) > 0);
+    static_assert(sizeof(check_at_most_one<concerns::workers, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::threading, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::clock, Ps...>) > 0);
     static_assert(sizeof(check_at_most_one<concerns::observer, Ps...>) > 0);
@@ -94,11 +95,19 @@ struct check_threads_for {
     static constexpr bool wanted = Set::template policy_for<concerns::opening>::detached ||
                                    Set::template policy_for<concerns::closing>::detached ||
                                    Set::template policy_for<concerns::upkeep>::works;
+    static constexpr bool chosen = !std::is_same_v<
+        typename Set::template policy_for<concerns::workers>,
+        concern_rules<concerns::workers>::default_policy>;
+    static constexpr bool has = Set::template policy_for<concerns::threading>::can_wait;
 
     static_assert(
-        !wanted || Set::template policy_for<concerns::threading>::can_wait,
+        !wanted || has,
         "[cenote] policy set: opening, closing or upkeep in the background needs threads; leave it "
         "out, or leave threading::single out.");
+    static_assert(
+        !chosen || wanted || has,
+        "[cenote] policy set: workers use the pool from other threads; leave them out, or leave "
+        "threading::single out.");
 };
 
 /// Says in one sentence what keeps the policies of `Set` from working on this `Resource` with this

@@ -121,6 +121,7 @@ using slots_for = slots<
     concerns::opening,
     concerns::closing,
     concerns::upkeep,
+    concerns::workers,
     concerns::threading,
     concerns::clock,
     concerns::observer>;

@@ -15,6 +15,7 @@ struct order;      ///< Which idle resource goes out first?
 struct opening;    ///< Who opens, and how many at once?
 struct closing;    ///< Who closes?
 struct upkeep;     ///< Who looks after what is idle?
+struct workers;    ///< Who does what would block the one who asks?
 struct threading;  ///< Who may use the pool at once?
 struct clock;      ///< What time is it, and how is it waited for?
 struct observer;   ///< Who is told?
