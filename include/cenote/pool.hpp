@@ -30,6 +30,8 @@ inline constexpr unverified_t unverified{};
 template <class Factory, class... Policies>
 class pool;
 
+struct pool_access;
+
 /// The pool of `Factory`'s resources with the policies of `Set`.
 template <class Factory, class Set>
 struct pool_of;
@@ -120,9 +122,10 @@ public:
         std::source_location where = std::source_location::current()) {
         failed.clear();
         slot* idle = house_->take_idle();
-        if (idle != nullptr && outgoing::is_ready(*house_, *idle)) return lend(*idle, where);
+        if (idle != nullptr && outgoing::is_ready(*house_, *idle))
+            return lend(*house_, *idle, borrower::thread, where);
         borrow<house> asking{*house_, limit, trust::verify};
-        if (slot* s = asking.run(idle)) return lend(*s, where);
+        if (slot* s = asking.run(idle)) return lend(*house_, *s, borrower::thread, where);
         failed = asking.failure().kind;
         return {};
     }
@@ -145,7 +148,7 @@ public:
     [[nodiscard]] lease try_acquire(std::source_location where = std::source_location::current()) {
         borrow<house> asking{*house_, deadline::never(), trust::verify};
         slot* s = asking.try_run();
-        return s == nullptr ? lease{} : lend(*s, where);
+        return s == nullptr ? lease{} : lend(*house_, *s, borrower::thread, where);
     }
 
     /// Puts all that is open now under suspicion: each must prove itself before it is lent again,
@@ -165,6 +168,7 @@ public:
     [[nodiscard]] Factory& factory() noexcept { return house_->factory(); }
 
 private:
+    friend struct pool_access;
     using slot = typename house::slot;
 
     struct abandon {
@@ -204,8 +208,9 @@ private:
 
     [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
         slot* idle = house_->take_idle();
-        if (idle != nullptr && outgoing::is_ready(*house_, *idle)) return lend(*idle, where);
-        return lend(fetch(idle, limit, how), where);
+        if (idle != nullptr && outgoing::is_ready(*house_, *idle))
+            return lend(*house_, *idle, borrower::thread, where);
+        return lend(*house_, fetch(idle, limit, how), borrower::thread, where);
     }
 
     /// All that takes more than handing over what is ready; apart, to keep that short.
@@ -214,10 +219,11 @@ private:
         return served(asking, idle);
     }
 
-    [[nodiscard]] lease lend(slot& s, std::source_location where) noexcept {
-        s.lend(where);
-        observer::tell::lent(house_->template policy<concerns::observer>());
-        return lease{*house_, s};
+    [[nodiscard]] static lease
+    lend(house& from, slot& s, borrower to, std::source_location where) noexcept {
+        s.lend(to, where);
+        observer::tell::lent(from.template policy<concerns::observer>());
+        return lease{from, s};
     }
 
     std::unique_ptr<house, abandon> house_;

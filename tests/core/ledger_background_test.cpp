@@ -21,7 +21,7 @@ struct caller : core::ticket {
     int woken = 0;
 
     caller()
-        : ticket{[](ticket& t) noexcept { ++static_cast<caller&>(t).woken; }} {}
+        : ticket{[](ticket& t, core::outbox&) noexcept { ++static_cast<caller&>(t).woken; }} {}
 };
 
 constexpr time_point noon{12h};

@@ -19,7 +19,7 @@ struct caller : core::ticket {
     int woken = 0;
 
     caller()
-        : ticket{[](ticket& t) noexcept { ++static_cast<caller&>(t).woken; }} {}
+        : ticket{[](ticket& t, core::outbox&) noexcept { ++static_cast<caller&>(t).woken; }} {}
 };
 
 /// A ledger over two places, and steps that tests take often.

@@ -140,7 +140,7 @@ struct restless : threading::single {
         template <class Clock>
         void park_until(Clock& clock, time_point until) {
             sleeps.push_back(until);
-            clock.advance(100ms);
+            if constexpr (requires { clock.advance(100ms); }) clock.advance(100ms);
             std::exchange(meanwhile, [] {})();
         }
 

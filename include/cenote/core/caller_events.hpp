@@ -58,7 +58,7 @@ public:
     void remind() noexcept {
         if (queue_.empty() || queue_.front().looks_again <= this->next_change()) return;
         queue_.front().looks_again = this->next_change();
-        queue_.front().wake(queue_.front());
+        queue_.front().wake(queue_.front(), outbox_);
     }
 
     /// A caller whose own open failed backs off: it waits for a returned resource only, until it
@@ -127,7 +127,7 @@ public:
     /// An open failed; `draw` is from [0, 1). Its place is to be vacated afterwards.
     void open_failed(fault what, double draw) noexcept {
         gate_.failed(now_, what, stock_.open(), draw);
-        if (gate_.refuses()) queue_.wake_all();
+        if (gate_.refuses()) queue_.wake_all(outbox_);
     }
 
     /// Callers that need no ledger pass by much that is out: keeps them from doing so again.
@@ -137,7 +137,7 @@ public:
     /// it out and vacates the place.
     [[nodiscard]] bool give_back(place& p, bool before_others = true) noexcept {
         if (closed_ || stock_.epoch().of(p) == standing::retired) return false;
-        if (!queue_.empty() && queue_.front().lost_races >= waiting_.patience()) {
+        if (!queue_.empty() && is_handed(queue_.front())) {
             hand_over(queue_.front(), p);
             return true;
         }
@@ -162,11 +162,13 @@ protected:
     using base::closed_;
     using base::gate_;
     using base::hand_over;
+    using base::is_handed;
     using base::lack;
     using base::leave;
     using base::leave_with;
     using base::now_;
     using base::offer_places;
+    using base::outbox_;
     using base::queue_;
     using base::room_to_open;
     using base::stock_;

@@ -110,7 +110,7 @@ public:
             by->failed = what;
             by->cause = std::move(cause);
             by->may_open = false;
-            by->wake(*by);
+            by->wake(*by, outbox_);
         }
         wake_closers_when_drained();
     }
@@ -146,7 +146,7 @@ public:
         closed_ = true;
         while (place* p = stock_.shelf().take_or_watch())
             doomed_.push(*p);
-        queue_.wake_all();
+        queue_.wake_all(outbox_);
     }
 
     /// Wakes `closer` when the last place is vacated after `close`, until `forget` is called.
@@ -155,7 +155,7 @@ public:
     void forget(ticket& closer) noexcept { closers_.leave(closer); }
 
     /// Wakes those who wait for the end, to look again.
-    void wake_closers() noexcept { closers_.wake_all(); }
+    void wake_closers() noexcept { closers_.wake_all(outbox_); }
 
 private:
     using base::can_open;
@@ -167,6 +167,7 @@ private:
     using base::leave;
     using base::now_;
     using base::orders_;
+    using base::outbox_;
     using base::queue_;
     using base::stock_;
     using base::to_stock_;

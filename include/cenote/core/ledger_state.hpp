@@ -8,6 +8,7 @@
 
 #include <cenote/core/answer.hpp>
 #include <cenote/core/orders.hpp>
+#include <cenote/core/outbox.hpp>
 #include <cenote/core/place.hpp>
 #include <cenote/core/place_stack.hpp>
 #include <cenote/core/stock.hpp>
@@ -67,6 +68,9 @@ public:
 
     [[nodiscard]] Gate& gate() noexcept { return gate_; }
 
+    /// Whom to tell when the lock has been let go of.
+    [[nodiscard]] core::outbox& outbox() noexcept { return outbox_; }
+
     [[nodiscard]] occupancy count() const noexcept {
         const std::size_t idle = stock_.idle();
         return {
@@ -117,11 +121,16 @@ protected:
         return answer::lend(idle);
     }
 
+    /// Whether what comes back is the caller's, and not the first's who looks.
+    [[nodiscard]] bool is_handed(const ticket& t) const noexcept {
+        return t.by_hand || t.lost_races >= waiting_.patience();
+    }
+
     void hand_over(ticket& t, place& p) noexcept {
         depart(t);
         if (!queue_.empty()) stock_.shelf().watch(p);
         t.granted = &p;
-        t.wake(t);
+        t.wake(t, outbox_);
     }
 
     /// The ticket leaves the queue. What it was called for and has not looked at is the next one's.
@@ -136,7 +145,7 @@ protected:
         ticket* next = queue_.first_uncalled();
         if (next == nullptr) return;
         next->called = true;
-        next->wake(*next);
+        next->wake(*next, outbox_);
     }
 
     /// Where callers open, those that wait are given what room there is.
@@ -150,7 +159,7 @@ protected:
     }
 
     void wake_closers_when_drained() noexcept {
-        if (closed_ && drained()) closers_.wake_all();
+        if (closed_ && drained()) closers_.wake_all(outbox_);
     }
 
     const Waiting& waiting_;
@@ -161,6 +170,7 @@ protected:
     orders orders_;
     wait_queue queue_;
     wait_queue closers_;
+    core::outbox outbox_;
     std::size_t to_stock_ = 0; // opens that upkeep wants and nobody waits for
     time_point now_{};
     bool closed_ = false;

@@ -3,6 +3,7 @@
 #include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/core/outbox.hpp>
 #include <cenote/core/place.hpp>
 
 #include <boost/intrusive/list_hook.hpp>
@@ -18,9 +19,10 @@ struct ordered_place;
 /// One caller's stay in the wait queue. It lives in the caller's frame (or operation state), so
 /// waiting allocates nothing; the ledger's lock guards all of it.
 struct ticket : boost::intrusive::list_base_hook<> {
-    /// Wakes the caller; called under the ledger's lock, which the caller takes before it leaves,
-    /// so the ticket cannot die under the waker's hands. Must not block.
-    using waker = void (*)(ticket&) noexcept;
+    /// Wakes the caller, or leaves word in the outbox; called under the ledger's lock, which the
+    /// caller takes before it leaves, so the ticket cannot die under the waker's hands. Must not
+    /// block.
+    using waker = void (*)(ticket&, outbox&) noexcept;
 
     explicit ticket(waker w) noexcept
         : wake{w} {}
@@ -36,6 +38,7 @@ struct ticket : boost::intrusive::list_base_hook<> {
     bool may_open = true;   ///< An empty place is of use to it: false while it backs off.
     bool hesitates = false; ///< It would rather have what is given back than have one opened.
     bool newborn = false;   ///< What was granted has just been opened.
+    bool by_hand = false;   ///< Handed what comes back, always: waking it costs next to nothing.
 };
 
 } // namespace cenote::core

@@ -43,9 +43,9 @@ public:
     }
 
     /// Wakes everybody; they stay until they leave by themselves.
-    void wake_all() noexcept {
+    void wake_all(outbox& word) noexcept {
         for (ticket& t : waiting_)
-            t.wake(t);
+            t.wake(t, word);
     }
 
 private:

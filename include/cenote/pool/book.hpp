@@ -54,7 +54,7 @@ struct book {
     const Set& policies;
     core::ledger<waiting, opening, gate, commons> places;
     totals since{};
-    [[no_unique_address]] std::conditional_t<staffed, crew<Resource>, no_crew> staff;
+    std::conditional_t<staffed, crew<Resource>, no_crew> staff;
     [[no_unique_address]] std::
         conditional_t<std::same_as<gate, retry::no_gate>, no_last_failure, last_failure> last;
     bool abandoned = false; ///< The pool is gone: whoever finishes last ends the house.

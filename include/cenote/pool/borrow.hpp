@@ -30,7 +30,7 @@ class borrow {
 public:
     borrow(House& house, timeout limit, trust how) noexcept
         : house_{house}
-        , errand_{house, limit, how} {}
+        , errand_{house, limit, how, borrower::thread} {}
 
     /// It is for stock: nothing is to be expected from what others give back.
     void do_not_hesitate() noexcept { errand_.do_not_hesitate(); }
@@ -105,7 +105,9 @@ private:
         bool wanted = false;
         if (const auto thrown = outgoing::open_in(house_, s, errand_.until(), wanted))
             return errand_.open_failed(s, thrown, me_.emplace());
-        return errand_.opened(s, wanted);
+        if (wanted) return chore::lend(s);
+        house_.remove(s, close_cause::pool_closed);
+        return errand_.opened_in_vain();
     }
 
     House& house_;

@@ -46,9 +46,9 @@ struct crew {
     [[nodiscard]] std::size_t unclosed() const noexcept { return doomed.size() + closing; }
 };
 
-/// The crew of a pool that has no threads.
+/// The crew of a pool that has nothing done in the background: threads of its workers only.
 struct no_crew {
-    static constexpr std::size_t threads = 0;
+    std::size_t threads = 0;
 
     [[nodiscard]] static constexpr std::size_t unclosed() noexcept { return 0; }
 };

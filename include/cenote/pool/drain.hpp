@@ -46,7 +46,8 @@ public:
         house_.write([](book& b) {
             b.places.close();
             if constexpr (book::keeps)
-                if (b.staff.keeper != nullptr) b.staff.keeper->wake(*b.staff.keeper);
+                if (b.staff.keeper != nullptr)
+                    b.staff.keeper->wake(*b.staff.keeper, b.places.outbox());
         });
         while (core::place* p = house_.write([](book& b) { return b.places.take_idle(); }))
             house_.remove(static_cast<slot&>(*p), close_cause::pool_closed);
@@ -57,12 +58,11 @@ public:
     /// are left behind.
     void leave() noexcept {
         begin();
-        if constexpr (book::staffed) {
-            clock::steady real;
-            try {
-                await(real, deadline::after(farewell, real.now()), is_alone);
-            } catch (...) { // it can be left without waiting
-            }
+        if (holds(is_alone)) return;
+        clock::steady real;
+        try {
+            await(real, deadline::after(farewell, real.now()), is_alone);
+        } catch (...) { // it can be left without waiting
         }
     }
 

@@ -11,8 +11,10 @@
 
 #include <cenote/pool/allowance.hpp>
 #include <cenote/pool/chore.hpp>
+#include <cenote/pool/incoming.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/setbacks.hpp>
+#include <cenote/pool/slot.hpp>
 #include <cenote/pool/trust.hpp>
 
 #include <algorithm>
@@ -37,8 +39,9 @@ class errand {
     using chore = cenote::chore<slot>;
 
 public:
-    errand(House& house, timeout limit, trust how) noexcept
+    errand(House& house, timeout limit, trust how, borrower by) noexcept
         : house_{house}
+        , by_{by}
         , time_{house, limit}
         , trust_{how}
         , setbacks_{house} {}
@@ -60,10 +63,32 @@ public:
         if (fit.close) return chore::close(s, *fit.close);
         if (fit.prove == proof::none || trust_ == trust::blind) return chore::lend(s);
         if (fit.prove == proof::ping && house_.passed(time_.until())) {
-            house_.put_back(s);
+            incoming::put_back(house_, s, by_);
             return refuse(errc::verify_failed);
         }
         return chore::prove(s, fit.prove);
+    }
+
+    /// What is next, once all that takes no time has been done: a look, which is no work for others.
+    [[nodiscard]] chore after_looks(chore what) {
+        while (what.what == chore::kind::prove && what.how == proof::peek) {
+            std::exception_ptr thrown;
+            const health found =
+                outgoing::prove(house_, *what.in, proof::peek, deadline::never(), thrown);
+            what = proved(*what.in, found, std::move(thrown));
+        }
+        return what;
+    }
+
+    /// Lets go of what a chore was to be done on, undone.
+    void undo(const chore& what) noexcept {
+        if (what.in == nullptr) return;
+        if (what.what == chore::kind::open)
+            house_.vacate(*what.in);
+        else if (what.what == chore::kind::close)
+            incoming::remove(house_, *what.in, what.why, by_);
+        else
+            incoming::put_back(house_, *what.in, by_);
     }
 
     /// When a caller that waits must look again though nobody wakes it.
@@ -110,11 +135,15 @@ public:
         return next(house_.event([&](auto& b) { return b.places.replace(s, looks_further_, me); }));
     }
 
-    /// A resource was opened in `s`; unless the pool was closed meanwhile, it is `wanted`.
-    [[nodiscard]] chore opened(slot& s, bool wanted) {
-        if (wanted) return chore::lend(s);
-        house_.remove(s, close_cause::pool_closed);
-        return refuse(errc::closed);
+    /// A resource was opened, but the pool had been closed meanwhile: it has been removed again.
+    [[nodiscard]] chore opened_in_vain() noexcept { return refuse(errc::closed); }
+
+    /// The chore is not waited for any longer: there is no time left.
+    [[nodiscard]] chore leave_undone(const chore& what) noexcept {
+        if (what.what == chore::kind::prove) return refuse(errc::verify_failed);
+        if (what.what != chore::kind::open) return refuse(errc::exhausted);
+        setbacks_.note_lack_of_time();
+        return refuse(errc::open_failed);
     }
 
     /// None could be opened in `s`.
@@ -180,6 +209,7 @@ private:
     }
 
     House& house_;
+    borrower by_;
     allowance<House> time_;
     trust trust_;
     setbacks<House> setbacks_;

@@ -73,17 +73,22 @@ public:
         }));
     }
 
-    /// Hands the resource to the next, or closes it when its time is over; the house may be gone
-    /// afterwards. One that was not wanted goes `before_others` again, or after them.
-    void put_back(slot& s, bool before_others = true) noexcept {
-        if (before_others && this->put(s)) return;
-        const auto refused = write([&](book& b) -> std::optional<close_cause> {
+    /// Hands the resource to the next, unless its time is over: then says why it is to be closed.
+    /// The house may be gone afterwards. One that was not wanted goes `before_others` again, or
+    /// after them.
+    [[nodiscard]] std::optional<close_cause> keep(slot& s, bool before_others = true) noexcept {
+        if (before_others && this->put(s)) return std::nullopt;
+        return write([&](book& b) -> std::optional<close_cause> {
             const bool kept = b.places.give_back(s, before_others);
             b.remind();
             if (kept) return std::nullopt;
             return b.places.closed() ? close_cause::pool_closed : close_cause::refreshed;
         });
-        if (refused) remove(s, *refused);
+    }
+
+    /// The same, and closes it itself.
+    void put_back(slot& s, bool before_others = true) noexcept {
+        if (const auto refused = keep(s, before_others)) remove(s, *refused);
     }
 
     /// Closes the resource and vacates its place; the house may be gone afterwards.

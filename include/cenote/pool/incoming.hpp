@@ -3,10 +3,14 @@
 #include <cenote/base/close_cause.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/factory.hpp>
 #include <cenote/policy/observer/tell.hpp>
 #include <cenote/policy/release/cleaning.hpp>
+
+#include <cenote/pool/apart.hpp>
+#include <cenote/pool/slot.hpp>
 
 #include <exception>
 #include <memory>
@@ -16,46 +20,87 @@
 /// caller's, runs user code with the book unlocked, and may end the house when it is the last.
 namespace cenote::incoming {
 
-/// Cleans the resource. False when that failed, and told the pool of what.
+/// Closes the resource and vacates its place.
 template <class House>
-[[nodiscard]] bool clean(House& house, typename House::slot& s) noexcept {
-    const auto& release = house.template policy<concerns::release>();
-    try {
-        const deadline until = house.within(release.timeout(), deadline::never());
-        release.clean(house.factory(), *s.held, until);
-        return true;
-    } catch (...) {
-        house.failed(s, classify(house.factory(), *s.held, std::current_exception()));
-        return false;
-    }
+void remove(House& house, typename House::slot& s, close_cause why, borrower from) noexcept {
+    constexpr bool is_quick =
+        House::book::closes || opens_by_awaiting<typename House::factory_type>;
+    if (is_quick || from == borrower::thread)
+        house.remove(s, why);
+    else
+        set_apart(house, [&house, &s, why](const std::exception_ptr*) { house.remove(s, why); });
 }
 
-/// Why the resource must be closed, after it has been cleaned if need be; nothing when it is kept.
+/// Hands the resource to the next, or closes it when its time is over.
 template <class House>
-[[nodiscard]] std::optional<close_cause>
-unkeepable(House& house, typename House::slot& s, time_point returned) noexcept {
-    using recycling = typename House::template policy_type<concerns::recycling>;
-    using release = typename House::template policy_type<concerns::release>;
-    const auto expired = house.template policy<concerns::recycling>().expired(
-        s.past.template tell<typename recycling::needs>(returned));
-    if (expired) return expired;
-    const cleaning wanted = house.template policy<concerns::release>().required(
-        house.factory(), *s.held, s.past.template tell<typename release::needs>(returned));
-    if (wanted == cleaning::discard) return close_cause::discarded;
-    if (wanted == cleaning::clean && !clean(house, s)) return close_cause::unclean;
-    return std::nullopt;
+void put_back(House& house, typename House::slot& s, borrower from) noexcept {
+    if (const auto why = house.keep(s)) remove(house, s, *why, from);
+}
+
+/// Has the release policy clean the resource. Where it returns an awaitable, that is not done then.
+template <class House>
+auto begin_cleaning(House& house, typename House::slot& s) {
+    const auto& release = house.template policy<concerns::release>();
+    const deadline until = house.within(release.timeout(), deadline::never());
+    return release.clean(house.factory(), *s.held, until);
+}
+
+/// Cleaning has ended, of `thrown` or, if that is null, well: keeps the resource, or closes it.
+template <class House>
+void cleaned(House& house, typename House::slot& s, const std::exception_ptr& thrown) noexcept {
+    if (!thrown) return house.put_back(s);
+    house.failed(s, classify(house.factory(), *s.held, thrown));
+    house.remove(s, close_cause::unclean);
+}
+
+/// Cleans the resource on this thread.
+template <class House>
+void clean_here(House& house, typename House::slot& s) noexcept {
+    std::exception_ptr thrown;
+    try {
+        begin_cleaning(house, s);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    cleaned(house, s, thrown);
+}
+
+/// Has the resource cleaned: on this thread if it may block.
+template <class House>
+void clean(House& house, typename House::slot& s, borrower from) noexcept {
+    if constexpr (awaitable<decltype(begin_cleaning(house, s))>)
+        // Found by the house's namespace, in asio/: whoever has something to await includes that.
+        await_apart(
+            house,
+            [&house, &s] { return begin_cleaning(house, s); },
+            [&house, &s](const std::exception_ptr& thrown) { cleaned(house, s, thrown); });
+    else if (from == borrower::thread)
+        clean_here(house, s);
+    else
+        set_apart(house, [&house, &s](const std::exception_ptr*) { clean_here(house, s); });
 }
 
 /// A lease ended: the resource is cleaned, and kept or closed.
 template <class House>
 void give_back(House& house, typename House::slot& s) noexcept {
+    using recycling = typename House::template policy_type<concerns::recycling>;
+    using release = typename House::template policy_type<concerns::release>;
     observer::tell::returned(house.template policy<concerns::observer>());
+    const borrower from = s.lent_to();
     const time_point returned = house.now_if_told();
     s.past.returned(returned);
-    if (const auto why = unkeepable(house, s, returned))
-        house.remove(s, *why);
+    auto why = house.template policy<concerns::recycling>().expired(
+        s.past.template tell<typename recycling::needs>(returned));
+    if (!why) {
+        const cleaning wanted = house.template policy<concerns::release>().required(
+            house.factory(), *s.held, s.past.template tell<typename release::needs>(returned));
+        if (wanted == cleaning::clean) return clean(house, s, from);
+        if (wanted == cleaning::discard) why = close_cause::discarded;
+    }
+    if (why)
+        remove(house, s, *why, from);
     else
-        house.put_back(s);
+        put_back(house, s, from);
 }
 
 /// A lease gave its resource up, and says of what it failed if it failed.
@@ -63,7 +108,7 @@ template <class House>
 void discard(House& house, typename House::slot& s, std::optional<fault> what) noexcept {
     observer::tell::returned(house.template policy<concerns::observer>());
     if (what) house.failed(s, *what);
-    house.remove(s, close_cause::discarded);
+    remove(house, s, close_cause::discarded, s.lent_to());
 }
 
 /// A lease keeps the resource for good.

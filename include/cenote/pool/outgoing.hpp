@@ -59,25 +59,48 @@ template <class House>
     return !expired(house, s, asked) && required(house, s, asked) == proof::none;
 }
 
-/// Asks the validation policy; what is thrown means what the factory says that it means.
+/// What a resource was asked, and when.
+struct question {
+    proof how;
+    deadline until;
+    std::uint64_t asked; ///< In this generation.
+
+    /// Only a round trip can be late.
+    [[nodiscard]] bool timed() const noexcept { return how == proof::ping; }
+};
+
+/// The resource is about to be asked, within the policy's timeout and `until`.
 template <class House>
-[[nodiscard]] health
-ask(House& house,
-    typename House::slot& s,
-    proof how,
-    deadline until,
-    std::exception_ptr& thrown) noexcept {
-    try {
-        return house.template policy<concerns::validation>().prove(
-            house.factory(), *s.held, how, until);
-    } catch (...) {
-        thrown = std::current_exception();
-        return classify(house.factory(), *s.held, thrown);
-    }
+[[nodiscard]] question
+ask(House& house, typename House::slot& s, proof how, deadline until) noexcept {
+    s.prove();
+    if (how == proof::ping)
+        until = house.within(house.template policy<concerns::validation>().timeout(), until);
+    return {.how = how, .until = until, .asked = house.epoch().now()};
 }
 
-/// Lets the resource prove itself, within the policy's timeout and `until`. An answer that comes
-/// late counts as none. What was thrown on the way is put into `thrown`.
+/// It has answered with `found`, or of `thrown`, if that is not null, which means what the factory
+/// says that it means. An answer that comes late counts as none.
+template <class House>
+[[nodiscard]] health answered(
+    House& house,
+    typename House::slot& s,
+    const question& put,
+    health found,
+    const std::exception_ptr& thrown) noexcept {
+    if (thrown) found = classify(house.factory(), *s.held, thrown);
+    if (put.timed() && found.alive() && house.passed(put.until)) found = fault::timed_out;
+    observer::tell::validated(house.template policy<concerns::observer>(), put.how, found);
+    if (found.alive()) {
+        s.generation = put.asked; // a refresh since then was not answered by this proof
+        s.past.proven(house.now_if_told());
+    } else {
+        house.failed(s, found.why());
+    }
+    return found;
+}
+
+/// Lets the resource prove itself, on this thread. What was thrown on the way is put into `thrown`.
 template <class House>
 [[nodiscard]] health prove(
     House& house,
@@ -85,20 +108,15 @@ template <class House>
     proof how,
     deadline until,
     std::exception_ptr& thrown) noexcept {
-    s.prove();
-    const std::uint64_t asked = house.epoch().now();
-    const bool timed = how == proof::ping; // a peek makes no round trip that could be late
-    if (timed) until = house.within(house.template policy<concerns::validation>().timeout(), until);
-    health found = ask(house, s, how, until, thrown);
-    if (timed && found.alive() && house.passed(until)) found = fault::timed_out;
-    observer::tell::validated(house.template policy<concerns::observer>(), how, found);
-    if (found.alive()) {
-        s.generation = asked; // a refresh since then was not answered by this proof
-        s.past.proven(house.now_if_told());
-    } else {
-        house.failed(s, found.why());
+    const question put = ask(house, s, how, until);
+    health found = true;
+    try {
+        found = house.template policy<concerns::validation>().prove(
+            house.factory(), *s.held, how, put.until);
+    } catch (...) {
+        thrown = std::current_exception();
     }
-    return found;
+    return answered(house, s, put, found, thrown);
 }
 
 /// A resource that is in no slot yet, and its history.
@@ -108,16 +126,34 @@ struct opened {
     typename House::history past;
 };
 
+/// A resource has just been opened: its history begins.
+template <class House>
+[[nodiscard]] opened<House>
+born(House& house, std::unique_ptr<typename House::resource> held) noexcept {
+    opened<House> fresh{.held = std::move(held), .past = {}};
+    const double draw = House::history::drawn ? draw_evenly() : 0.0;
+    fresh.past.born(house.now_if_told(), draw);
+    observer::tell::opened(house.template policy<concerns::observer>());
+    return fresh;
+}
+
 /// Opens a resource. Throws what the factory throws.
 template <class House>
 [[nodiscard]] opened<House> open(House& house, deadline until) {
     using resource = typename House::resource;
-    opened<House> fresh;
-    const double draw = House::history::drawn ? draw_evenly() : 0.0;
-    fresh.held.reset(new resource(house.factory().open(until)));
-    fresh.past.born(house.now_if_told(), draw);
-    observer::tell::opened(house.template policy<concerns::observer>());
-    return fresh;
+    return born(house, std::unique_ptr<resource>{new resource(house.factory().open(until))});
+}
+
+/// What was opened for the slot moves in. False when the pool was closed meanwhile.
+template <class House>
+[[nodiscard]] bool move_in(House& house, typename House::slot& s, opened<House> fresh) noexcept {
+    s.held = std::move(fresh.held);
+    s.past = fresh.past;
+    std::exception_ptr before; // let go of without the lock
+    return house.event([&](auto& b) {
+        before = b.opened();
+        return b.places.opened(s);
+    });
 }
 
 /// Opens a resource in the slot. Null when that went well; false in `wanted` then says that the pool
@@ -126,18 +162,11 @@ template <class House>
 [[nodiscard]] std::exception_ptr
 open_in(House& house, typename House::slot& s, deadline until, bool& wanted) noexcept {
     try {
-        auto fresh = open(house, until);
-        s.held = std::move(fresh.held);
-        s.past = fresh.past;
+        wanted = move_in(house, s, open(house, until));
+        return nullptr;
     } catch (...) {
         return std::current_exception();
     }
-    std::exception_ptr before; // let go of without the lock
-    wanted = house.event([&](auto& b) {
-        before = b.opened();
-        return b.places.opened(s);
-    });
-    return nullptr;
 }
 
 /// An open failed of `thrown`: tells the observer. Returns what that means.

@@ -10,7 +10,8 @@ struct parked : core::ticket {
     Parker parker;
 
     parked() noexcept
-        : ticket{[](ticket& t) noexcept { static_cast<parked&>(t).parker.unpark(); }} {}
+        : ticket{
+              [](ticket& t, core::outbox&) noexcept { static_cast<parked&>(t).parker.unpark(); }} {}
 };
 
 } // namespace cenote

@@ -10,6 +10,7 @@
 
 #include <cenote/core/commons.hpp>
 #include <cenote/core/history.hpp>
+#include <cenote/core/outbox.hpp>
 #include <cenote/core/place.hpp>
 #include <cenote/core/policy_set.hpp>
 #include <cenote/core/standing.hpp>
@@ -31,6 +32,7 @@ namespace cenote {
 template <class Factory, class Set>
 class premises {
 public:
+    using factory_type = Factory;
     using resource = resource_of<Factory>;
     using slot = cenote::slot<resource, Set>;
     using history = core::history<Set>;
@@ -71,10 +73,14 @@ public:
     /// The generations, which anybody may read.
     [[nodiscard]] const auto& epoch() const noexcept { return commons_.epoch; }
 
-    /// Runs `f(book&)` under the lock, on `guarded`'s terms.
+    /// Runs `f(book&)` under the lock, on `guarded`'s terms; then wakes who awaits.
     template <class F>
     decltype(auto) write(F&& f) {
-        return book_.with(std::forward<F>(f));
+        mail out;
+        return book_.with([&](book& b) -> decltype(auto) {
+            const typename mail::collected in{out, b.places.outbox()};
+            return std::forward<F>(f)(b);
+        });
     }
 
     [[nodiscard]] time_point now() noexcept { return policy<concerns::clock>().now(); }
@@ -122,6 +128,26 @@ protected:
     ~premises() = default;
 
 private:
+    /// What the ledger has to say to others: collected under the lock, delivered without it.
+    class mail {
+    public:
+        mail() = default;
+        mail(const mail&) = delete;
+        mail& operator=(const mail&) = delete;
+
+        ~mail() { core::deliver(first_); }
+
+        struct collected {
+            mail& into;
+            core::outbox& from;
+
+            ~collected() { into.first_ = from.take(); }
+        };
+
+    private:
+        core::letter* first_ = nullptr;
+    };
+
     /// Apart, to keep short what finds the last one idle. Complexity: that of the shelf's `take_any`.
     /// What it passes in vain is not passed again.
     [[nodiscard, gnu::noinline]] core::place* search() noexcept {

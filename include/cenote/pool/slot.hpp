@@ -24,6 +24,9 @@ template <class Set>
 inline constexpr std::size_t apart =
     policy_for<Set, concerns::threading>::lock_free ? 64 : alignof(std::uint64_t);
 
+/// Who has a lease: what gives one back that was awaited must not block.
+enum class borrower : bool { thread, awaiting };
+
 /// A place with what it holds: the resource on the heap, so that it need not be movable and can
 /// leave its place, and what the policies need to know of it.
 template <class Resource, class Set>
@@ -36,10 +39,15 @@ public:
     [[no_unique_address]] core::history<Set> past;
 
     /// Notes that it is lent, at `where` in the source.
-    void lend(std::source_location where) noexcept {
+    void lend(borrower to, std::source_location where) noexcept {
         past.lent();
         write(taken_at_, where);
-        write(lends_, lends() + 1);
+        write(lends_, (lends() + 1) * 2 + (to == borrower::awaiting ? 1 : 0));
+    }
+
+    /// Who it was lent to last. Only for who has the place.
+    [[nodiscard]] borrower lent_to() const noexcept {
+        return lends_ % 2 == 0 ? borrower::thread : borrower::awaiting;
     }
 
     /// Notes that it is to prove itself.
@@ -51,7 +59,7 @@ public:
     [[nodiscard]] std::source_location taken_at() noexcept { return read(taken_at_); }
 
     /// How often it was lent.
-    [[nodiscard]] std::uint64_t lends() noexcept { return read(lends_); }
+    [[nodiscard]] std::uint64_t lends() noexcept { return read(lends_) / 2; }
 
     /// How often it had to prove itself.
     [[nodiscard]] std::uint64_t proofs() noexcept {
@@ -75,7 +83,7 @@ private:
     // reports. Relaxed: nothing is concluded from them, and what the first points at is constant.
     // Aligned for atomic operations on every machine.
     std::source_location taken_at_{};
-    alignas(sizeof(std::uint64_t)) std::uint64_t lends_ = 0;
+    alignas(sizeof(std::uint64_t)) std::uint64_t lends_ = 0; // times two; odd: to who awaited
     [[no_unique_address]] std::conditional_t<proves, counted, uncounted> proofs_;
 
     template <class T>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cenote/base/close_cause.hpp>
+#include <cenote/base/job.hpp>
 #include <cenote/base/random.hpp>
-#include <cenote/base/signals_held.hpp>
 #include <cenote/base/time.hpp>
 
 #include <cenote/policy/concerns.hpp>
@@ -13,12 +13,11 @@
 #include <exception>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 
 namespace cenote {
 
-/// A thread of a pool: opens and closes until there is nothing to do. It is left behind when it
+/// One of a pool's workers: opens and closes until there is nothing to do. It is left behind when it
 /// hangs, and then it keeps the house standing; nobody ever waits for it without a limit.
 template <class House>
 class worker {
@@ -39,10 +38,10 @@ public:
         } while (finds_more());
     }
 
-    /// What a thread is given to do. Owns `self`.
-    static void run_and_delete(worker* self) noexcept {
-        const std::unique_ptr<worker> owned{self};
-        owned->run();
+    /// What a job is given to do. Owns `self`.
+    static void act(void* self, const std::exception_ptr* refused) noexcept {
+        const std::unique_ptr<worker> owned{static_cast<worker*>(self)};
+        owned->run(refused == nullptr ? nullptr : *refused);
     }
 
 private:
@@ -143,16 +142,14 @@ void set_to_work(House& house, typename House::task first) noexcept {
     std::unique_ptr<worker<House>> one;
     try {
         one = std::make_unique<worker<House>>(house, std::move(first));
-        const signals_held here;
-        std::thread{&worker<House>::run_and_delete, one.get()}.detach();
-        static_cast<void>(one.release());
+    } catch (...) { // without memory `first` has not been moved from
+        return worker<House>{house, std::move(first)}.run(std::current_exception());
+    }
+    job to_do{&worker<House>::act, one.release()};
+    try {
+        house.template policy<concerns::workers>().start(to_do);
     } catch (...) {
-        // Without memory `first` has not been moved from.
-        const auto why = std::current_exception();
-        if (one)
-            one->run(why);
-        else
-            worker<House>{house, std::move(first)}.run(why);
+        to_do.refuse(std::current_exception());
     }
 }
 

@@ -1,0 +1,148 @@
+#pragma once
+
+#include <cenote/base/acquire_error.hpp>
+#include <cenote/base/timeout.hpp>
+
+#include <cenote/pool.hpp>
+#include <cenote/pool/access.hpp>
+#include <cenote/pool/errand.hpp>
+#include <cenote/pool/outgoing.hpp>
+#include <cenote/pool/trust.hpp>
+
+#include <cenote/asio/acquire_operation.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/error_code.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <source_location>
+#include <type_traits>
+#include <utility>
+
+namespace cenote {
+
+namespace detail {
+
+/// What is idle and fit at once, or a look at it, makes no operation.
+struct begin_acquire {
+    template <class Pool, class Handler>
+    void operator()(
+        Handler&& given,
+        Pool* from,
+        timeout limit,
+        acquire_failure* told,
+        std::source_location where) const {
+        auto& house = pool_access::house_of(*from);
+        using house_type = std::remove_reference_t<decltype(house)>;
+        using handler = std::decay_t<Handler>;
+        using operation = acquire_operation<Pool, house_type, handler>;
+
+        errand<house_type> begun{house, limit, trust::verify, borrower::awaiting};
+        auto next = first_chore(begun);
+        if (next.what == decltype(next)::kind::lend)
+            return post_result(
+                handler{std::forward<Handler>(given)},
+                boost::system::error_code{},
+                pool_access::lend<Pool>(house, *next.in, where));
+        operation* made = nullptr;
+        try {
+            handler taken{std::forward<Handler>(given)};
+            made = operation::make(begun, told, where, taken);
+        } catch (...) {
+            begun.undo(next);
+            throw;
+        }
+        made->listen();
+        made->start(next);
+    }
+
+    /// What an errand needs that begins with what is idle, where that takes no time.
+    template <class House>
+    [[nodiscard]] static auto first_chore(errand<House>& begun) {
+        using chore = cenote::chore<typename House::slot>;
+        auto& house = begun.house();
+        auto* idle = house.take_idle();
+        if (idle == nullptr) return chore::wait();
+        if (outgoing::is_ready(house, *idle)) return chore::lend(*idle);
+        return begun.after_looks(begun.consider(*idle));
+    }
+};
+
+/// A lease of what is idle and fit, or an empty one.
+template <class Pool>
+[[nodiscard]] typename Pool::lease lend_at_once(Pool& from, std::source_location where) {
+    auto& house = pool_access::house_of(from);
+    auto* idle = house.take_idle();
+    if (idle == nullptr) return {};
+    if (outgoing::is_ready(house, *idle)) return pool_access::lend<Pool>(house, *idle, where);
+    errand<std::remove_reference_t<decltype(house)>> begun{
+        house, deadline::never(), trust::verify, borrower::awaiting};
+    const auto next = begun.after_looks(begun.consider(*idle));
+    if (next.what == decltype(next)::kind::lend)
+        return pool_access::lend<Pool>(house, *next.in, where);
+    begun.undo(next);
+    return {};
+}
+
+} // namespace detail
+
+/// Lends a resource of `from` to who awaits it: an idle one that is fit, else a new one, else the
+/// next to come back. It waits in the same queue as blocking callers, in the order in which they
+/// came, and is always handed what comes back.
+///
+/// Completes with `void(error_code, lease)`: by `limit`, as `pool::acquire` would, with an `errc`
+/// where that throws; or with `operation_aborted` after a cancellation of any type, and then nothing
+/// has happened: what was being opened or proven for it goes to others.
+///
+/// The handler is called once, on its associated executor, never inside this function; without an
+/// executor, on a thread of Asio's system context. `co_acquire` does without the post where there is
+/// nothing to wait for. Opening, pinging, cleaning and closing are done by the pool's `workers`, or
+/// awaited where the factory's work is awaitable; only a peek, which does not block, is done here.
+/// Thread-safety: any thread, under the pool's `threading` policy. When the executor's context is
+/// destroyed, so is the handler, and what it waited for goes to others. The pool must outlive the
+/// operation; the lease may outlive the pool.
+template <class Factory, class... Policies, class Token>
+auto async_acquire(
+    pool<Factory, Policies...>& from,
+    timeout limit,
+    Token&& token,
+    std::source_location where = std::source_location::current()) {
+    using lease = typename pool<Factory, Policies...>::lease;
+    acquire_failure* const untold = nullptr;
+    return boost::asio::async_initiate<Token, void(boost::system::error_code, lease)>(
+        detail::begin_acquire{}, token, &from, limit, untold, where);
+}
+
+/// The same; a failure is told in `told`, which must live until then.
+template <class Factory, class... Policies, class Token>
+auto async_acquire(
+    pool<Factory, Policies...>& from,
+    timeout limit,
+    acquire_failure& told,
+    Token&& token,
+    std::source_location where = std::source_location::current()) {
+    using lease = typename pool<Factory, Policies...>::lease;
+    return boost::asio::async_initiate<Token, void(boost::system::error_code, lease)>(
+        detail::begin_acquire{}, token, &from, limit, &told, where);
+}
+
+/// The same for a coroutine, which goes on without a post, on its stack, where a resource is idle
+/// and fit. Throws `acquire_error`, or `system_error` of `operation_aborted`.
+template <class Factory, class... Policies>
+boost::asio::awaitable<typename pool<Factory, Policies...>::lease> co_acquire(
+    pool<Factory, Policies...>& from,
+    timeout limit,
+    std::source_location where = std::source_location::current()) {
+    if (auto lent = detail::lend_at_once(from, where)) co_return lent;
+    acquire_failure told;
+    auto [failed, lent] = co_await async_acquire(
+        from, limit, told, boost::asio::as_tuple(boost::asio::use_awaitable), where);
+    if (!failed) co_return std::move(lent);
+    if (failed.category() == category()) throw acquire_error{std::move(told)};
+    throw boost::system::system_error{failed};
+}
+
+} // namespace cenote
