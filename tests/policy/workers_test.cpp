@@ -230,7 +230,7 @@ TEST_CASE("workers::threads loses no job to a thread that is about to end", "[wo
         std::latch done{3};
         auto work = [&] { done.count_down(); };
         {
-            std::jthread other{[&] { run_by(policy, work); }};
+            std::jthread other{[&, own = calling(work)]() mutable { policy.start(own); }};
             run_by(policy, work);
             run_by(policy, work);
         }
