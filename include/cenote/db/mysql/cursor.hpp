@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cenote/db/cell.hpp>
-#include <cenote/db/number.hpp>
+#include <cenote/db/mysql/cell.hpp>
 
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
@@ -34,22 +34,7 @@ public:
 
     [[nodiscard]] cell at(std::size_t i) const noexcept {
         if (row_[i] == nullptr) return {};
-        const std::string_view text{row_[i], lengths_[i]};
-        const bool is_unsigned = (fields_[i].flags & UNSIGNED_FLAG) != 0;
-        switch (fields_[i].type) {
-        case MYSQL_TYPE_TINY:
-        case MYSQL_TYPE_SHORT:
-        case MYSQL_TYPE_INT24:
-        case MYSQL_TYPE_LONG:
-        case MYSQL_TYPE_LONGLONG:
-        case MYSQL_TYPE_YEAR: return integer(text, is_unsigned);
-        case MYSQL_TYPE_FLOAT:
-        case MYSQL_TYPE_DOUBLE: return real(text);
-        case MYSQL_TYPE_DECIMAL:
-        case MYSQL_TYPE_NEWDECIMAL: return decimal{text};
-        case MYSQL_TYPE_BIT: return bits(text);
-        default: return text;
-        }
+        return mysql_cell(fields_[i], {row_[i], lengths_[i]});
     }
 
     [[nodiscard]] bool next() noexcept { return result_ != nullptr && step(); }
@@ -59,14 +44,6 @@ private:
         row_ = mysql_fetch_row(result_);
         lengths_ = row_ == nullptr ? nullptr : mysql_fetch_lengths(result_);
         return row_ != nullptr;
-    }
-
-    /// BIT(n) is sent as its bytes, the highest first.
-    static cell bits(std::string_view bytes) noexcept {
-        std::uint64_t sum = 0;
-        for (const char byte : bytes)
-            sum = (sum << 8U) | static_cast<unsigned char>(byte);
-        return sum;
     }
 
     MYSQL_RES* result_;

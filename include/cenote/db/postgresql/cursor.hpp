@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cenote/db/cell.hpp>
-#include <cenote/db/number.hpp>
+#include <cenote/db/postgresql/cell.hpp>
 
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -29,22 +29,7 @@ public:
     }
 
     [[nodiscard]] cell at(std::size_t i) const noexcept {
-        const int column = static_cast<int>(i);
-        const int row = backend_->currentRow_;
-        if (PQgetisnull(result(), row, column) != 0) return {};
-        const auto size = static_cast<std::size_t>(PQgetlength(result(), row, column));
-        const std::string_view text{PQgetvalue(result(), row, column), size};
-        switch (PQftype(result(), column)) {
-        case bool_type: return text == "t";
-        case int2_type:
-        case int4_type:
-        case int8_type:
-        case oid_type: return integer(text);
-        case float4_type:
-        case float8_type: return real(text);
-        case numeric_type: return decimal{text};
-        default: return text;
-        }
+        return postgresql_cell(result(), backend_->currentRow_, static_cast<int>(i));
     }
 
     [[nodiscard]] bool next() {
@@ -52,16 +37,6 @@ public:
     }
 
 private:
-    // From PostgreSQL's catalogue pg_type, where they are fixed.
-    static constexpr Oid bool_type = 16;
-    static constexpr Oid int8_type = 20;
-    static constexpr Oid int2_type = 21;
-    static constexpr Oid int4_type = 23;
-    static constexpr Oid oid_type = 26;
-    static constexpr Oid float4_type = 700;
-    static constexpr Oid float8_type = 701;
-    static constexpr Oid numeric_type = 1700;
-
     [[nodiscard]] const PGresult* result() const noexcept { return backend_->result_.get_result(); }
 
     soci::postgresql_statement_backend* backend_;

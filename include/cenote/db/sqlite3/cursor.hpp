@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cenote/db/cell.hpp>
+#include <cenote/db/sqlite3/cell.hpp>
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -28,17 +29,7 @@ public:
     }
 
     [[nodiscard]] cell at(std::size_t i) const noexcept {
-        using namespace sqlite_api;
-        auto* const row = backend_->stmt_;
-        const int column = static_cast<int>(i);
-        const int storage = sqlite3_column_type(row, column);
-        if (storage == SQLITE_NULL) return {};
-        if (storage == SQLITE_INTEGER) return std::int64_t{sqlite3_column_int64(row, column)};
-        if (storage == SQLITE_FLOAT) return sqlite3_column_double(row, column);
-        const void* const bytes = storage == SQLITE_BLOB ? sqlite3_column_blob(row, column)
-                                                         : sqlite3_column_text(row, column);
-        const auto size = sqlite3_column_bytes(row, column);
-        return std::string_view{static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+        return sqlite3_cell(backend_->stmt_, static_cast<int>(i));
     }
 
     [[nodiscard]] bool next() {
