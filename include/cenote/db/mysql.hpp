@@ -11,6 +11,7 @@
 #include <cenote/db/mysql/describe.hpp>
 #include <cenote/db/mysql/look_at.hpp>
 #include <cenote/db/mysql/native.hpp>
+#include <cenote/db/mysql/reader.hpp>
 #include <cenote/db/mysql/renew.hpp>
 #include <cenote/db/mysql/session.hpp>
 #include <cenote/db/mysql/time_limit.hpp>
@@ -36,6 +37,9 @@ public:
 
     /// Reads the results of statements on its sessions.
     using cursor = mysql_cursor;
+
+    /// Reads the rows of a query while they are asked for.
+    using reader = mysql_reader;
 
     /// How many values one statement may bind. The driver sends them as text and has no limit; this
     /// one keeps a statement below the packet a server takes by default (16 MiB).

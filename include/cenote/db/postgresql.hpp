@@ -12,6 +12,7 @@
 #include <cenote/db/postgresql/describe.hpp>
 #include <cenote/db/postgresql/look_at.hpp>
 #include <cenote/db/postgresql/native.hpp>
+#include <cenote/db/postgresql/reader.hpp>
 #include <cenote/db/postgresql/renew.hpp>
 #include <cenote/db/postgresql/session.hpp>
 #include <cenote/db/postgresql/time_limit.hpp>
@@ -34,6 +35,9 @@ public:
 
     /// Reads the results of statements on its sessions.
     using cursor = postgresql_cursor;
+
+    /// Reads the rows of a query while they are asked for.
+    using reader = postgresql_reader;
 
     /// How many values one statement may bind: the protocol counts them in 16 bits.
     static constexpr std::size_t max_parameters = 65'535;

@@ -14,6 +14,7 @@
 #include <cenote/db/sqlite3/describe.hpp>
 #include <cenote/db/sqlite3/hopeless.hpp>
 #include <cenote/db/sqlite3/look_at.hpp>
+#include <cenote/db/sqlite3/reader.hpp>
 #include <cenote/db/sqlite3/renew.hpp>
 #include <cenote/db/sqlite3/session.hpp>
 #include <cenote/db/sqlite3/time_limit.hpp>
@@ -39,6 +40,9 @@ public:
 
     /// Reads the results of statements on its sessions.
     using cursor = sqlite3_cursor;
+
+    /// Reads the rows of a query while they are asked for.
+    using reader = sqlite3_reader;
 
     /// How many values one statement may bind, unless SQLite was built with another limit.
     static constexpr std::size_t max_parameters = 32'766;
