@@ -167,3 +167,18 @@ TEST_CASE("an insert that cannot take more rows is left as it is", "[sql]") {
     CHECK(inserted_row("update t set a = :a").empty());
     CHECK(inserted_row("insert into t values (:a); delete from t").empty());
 }
+
+TEST_CASE("a query proper is told from what else reads, and from what does not", "[sql]") {
+    for (const auto whose : all) {
+        for (const auto* text :
+             {"select 1",
+              "(select 1) union (select 2)",
+              "WITH x AS (select 1) select * from x",
+              "values (1)",
+              "table t",
+              "/* c */ Select 1"})
+            CHECK(scan(text, whose).query);
+        for (const auto* text : {"show tables", "explain select 1", "insert into t select 1", ""})
+            CHECK_FALSE(scan(text, whose).query);
+    }
+}

@@ -28,6 +28,7 @@ struct outline {
     bool empty{true};                        ///< There is no statement.
     bool several{};                          ///< There is more than one.
     bool read{};    ///< Sent twice it does no more than sent once, as far as its words show.
+    bool query{};   ///< Begins as a SELECT, WITH, VALUES or TABLE.
     bool limited{}; ///< Its top level ends in LIMIT, OFFSET, FETCH or FOR.
     bool trap{};    ///< SOCI's own scanner may see other placeholders than these.
     std::optional<std::size_t> order_by{}; ///< Where the top-level ORDER BY begins.

@@ -61,8 +61,8 @@ private:
     }
 
     void take_verb(const token& found) {
-        reads_ = is_any(found, "select", "with", "values", "table") ||
-                 is_any(found, "show", "explain", "describe", "desc");
+        found_.query = is_any(found, "select", "with", "values", "table");
+        reads_ = found_.query || is_any(found, "show", "explain", "describe", "desc");
         inserts_ = is_any(found, "insert", "replace");
     }
 
