@@ -127,6 +127,9 @@ protected:
 
     [[nodiscard]] caller_type caller() noexcept { return {pool_, options_, *switches_, counts_}; }
 
+    /// What work on the pool is counted in.
+    [[nodiscard]] detail::counts& counted() noexcept { return counts_; }
+
     /// As they were given.
     [[nodiscard]] const options& wanted() const noexcept { return options_; }
 

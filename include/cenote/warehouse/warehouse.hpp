@@ -9,12 +9,16 @@
 #include <cenote/warehouse/page.hpp>
 #include <cenote/warehouse/page_call.hpp>
 #include <cenote/warehouse/query.hpp>
+#include <cenote/warehouse/query_source.hpp>
 #include <cenote/warehouse/query_text.hpp>
+#include <cenote/warehouse/row_stream.hpp>
 #include <cenote/warehouse/sql_scan.hpp>
 #include <cenote/warehouse/statement.hpp>
+#include <cenote/warehouse/stream_options.hpp>
 
 #include <array>
 #include <initializer_list>
+#include <memory>
 #include <ranges>
 #include <source_location>
 #include <span>
@@ -88,6 +92,37 @@ public:
             on, tell({}, sql, parsed, given), [&](session& same, detail::account&) {
                 return detail::fetch<T, cursor>(same, sql.text(), parsed, given);
             });
+    }
+
+    // --- streams --------------------------------------------------------------------------------
+
+    /// The rows of a SELECT, WITH, VALUES or TABLE, in batches that are read when they are asked
+    /// for: see `row_stream`. Sends nothing yet, and takes no connection; throws `bad_query`. Keeps
+    /// what it is given.
+    ///
+    /// Memory holds a batch, and the driver one. PostgreSQL and SQLite find rows as they are asked
+    /// for, MySQL and MariaDB make the whole result first, and keep it on the server. While it is read,
+    /// PostgreSQL has a read-only transaction open, and SQLite the file locked for reading: without
+    /// a write-ahead log, writers wait.
+    template <class T = rows, class... Args>
+    row_stream<T>
+    stream_query(const stream_options& how, const query_text& sql, const Args&... args) {
+        using source = detail::query_source<Backend, typename base::pool_type, T>;
+        const detail::lease_keeping<typename base::pool_type> parts{
+            this->pool(), this->wanted(), this->repairs(), this->counted()};
+        return row_stream<T>{
+            std::make_unique<source>(parts, how, statement{sql.text(), args...}, sql.where())};
+    }
+
+    template <class T = rows, class... Args>
+    row_stream<T>
+    stream_query(const call_options& how, const query_text& sql, const Args&... args) {
+        return stream_query<T>(stream_options{.call = how}, sql, args...);
+    }
+
+    template <class T = rows, class... Args>
+    row_stream<T> stream_query(const query_text& sql, const Args&... args) {
+        return stream_query<T>(stream_options{}, sql, args...);
     }
 
     // --- batches --------------------------------------------------------------------------------

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <cenote/base/fault.hpp>
+#include <cenote/base/time.hpp>
+
+#include <cenote/db/overdue.hpp>
+#include <cenote/db/timed_work.hpp>
+#include <cenote/warehouse/batch_reader.hpp>
+#include <cenote/warehouse/caller.hpp>
+#include <cenote/warehouse/kept_lease.hpp>
+#include <cenote/warehouse/kept_query.hpp>
+#include <cenote/warehouse/numbered_query.hpp>
+#include <cenote/warehouse/query_error.hpp>
+#include <cenote/warehouse/row_stream.hpp>
+#include <cenote/warehouse/stream_options.hpp>
+
+#include <chrono>
+#include <optional>
+#include <source_location>
+#include <utility>
+
+namespace cenote::detail {
+
+/// Reads one query over one lease, which it keeps from the first batch to the last.
+template <class Backend, class Pool, class T>
+class query_source final : public row_source<T> {
+    using reader = typename Backend::reader;
+    using session = typename Backend::session;
+    using lease = typename Pool::lease;
+
+public:
+    /// Sends nothing yet. Throws `bad_query`.
+    query_source(
+        const lease_keeping<Pool>& of,
+        const stream_options& how,
+        statement query,
+        std::source_location where)
+        : of_{of}
+        , how_{how}
+        , query_{std::move(query), where, sql::dialect_of(Backend::name)} {
+        check(how_);
+        unlimited_.query_timeout = {};
+    }
+
+    result<T> next() override {
+        if (ended_) return {};
+        if (reading_) return following();
+        const auto until = first_deadline();
+        counts::add(of_.counted.queries);
+        for (unsigned attempt = 1;; ++attempt) {
+            auto taken = of_.pool.acquire(until, query_.where());
+            if (auto batch = try_first(std::move(taken), attempt, until)) return *std::move(batch);
+        }
+    }
+
+    /// By when the first batch must be there, a connection to read it over included.
+    [[nodiscard]] deadline first_deadline() const {
+        return how_.call.limit.value_or(of_.wanted.acquire_timeout).from(&now);
+    }
+
+    /// The first batch over this lease; none when the lease was lost and another is to be tried.
+    std::optional<result<T>> try_first(lease taken, unsigned attempt, deadline until) {
+        lease_.take(std::move(taken));
+        try {
+            return read(how_.call.limit ? until : of_.query_deadline(now()), [&](session& on) {
+                const numbered_query<reader> sent{query_.text(), query_.parsed(), query_.given()};
+                return reading_.emplace(on, sent, how_.batch).next();
+            });
+        } catch (const query_error& e) {
+            if (!goes_on(e.kind(), attempt, until)) of_.fail(e, attempt);
+        }
+        ended_ = false;
+        counts::add(of_.counted.repeated);
+        return {};
+    }
+
+    /// Any other batch. Precondition: the first one was delivered.
+    result<T> following() {
+        try {
+            const auto& limit = how_.call.limit;
+            const auto due = limit ? limit->from(&now) : of_.query_deadline(now());
+            return read(due, [this](session&) { return reading_->next(); });
+        } catch (const query_error& e) {
+            of_.fail(e, 1);
+        }
+    }
+
+private:
+    static time_point now() noexcept { return std::chrono::steady_clock::now(); }
+
+    [[nodiscard]] bool goes_on(fault what, unsigned attempt, deadline until) const noexcept {
+        return ends_resource(what) && !overdue_ && how_.call.again != repeat::never &&
+               of_.switches.retry.on() && attempt < of_.wanted.query_attempts &&
+               !until.passed(now());
+    }
+
+    /// Does `work` on the lease, and ends it with the last batch, or if that fails.
+    template <class Work>
+    result<T> read(deadline due, Work work) {
+        caller<Pool> tells{of_.pool, unlimited_, of_.switches, unread_};
+        ended_ = true;
+        try {
+            auto batch = tells.perform_on(
+                lease_.session(), query_.told(how_.call.again), [&](session& on, account&) {
+                    return within(due, on, [&] { return work(on); });
+                });
+            ended_ = batch.size() < how_.batch;
+            if (ended_) give_back();
+            return batch;
+        } catch (const query_error& e) {
+            if (ends_resource(e.kind()) && !overdue_) {
+                reading_.reset();
+                lease_.lose(e.kind());
+            }
+            give_back();
+            throw;
+        } catch (...) { // a column that is not of the type asked for, no memory
+            give_back();
+            throw;
+        }
+    }
+
+    /// The session counts as the caller's: a transaction is left open on it.
+    template <class Work>
+    result<T> within(deadline due, session& on, Work work) {
+        if (due == deadline::never()) return work();
+        try {
+            return of_.pool.factory().within(on, due, db::owner::caller, work);
+        } catch (const db::overdue&) {
+            overdue_ = true; // the work took too long, not the connection
+            throw;
+        }
+    }
+
+    void give_back() noexcept {
+        reading_.reset();
+        lease_.give_back();
+    }
+
+    lease_keeping<Pool> of_;
+    stream_options how_;
+    kept_query query_;
+    options unlimited_ = of_.wanted; // bounding a batch, and counting, is done here
+    counts unread_{};
+    kept_lease<Pool> lease_{of_};
+    std::optional<batch_reader<reader, T>> reading_{}; // after the lease: it goes first
+    bool overdue_ = false;
+    bool ended_ = false;
+};
+
+} // namespace cenote::detail
