@@ -1,4 +1,5 @@
 #include <cenote/db/bounded.hpp>
+#include <cenote/db/interrupt.hpp>
 #include <cenote/db/socket_guard.hpp>
 #include <cenote/db/watchdog.hpp>
 
@@ -196,6 +197,103 @@ TEST_CASE("disarming waits for the ring that is under way", "[db][watchdog]") {
     REQUIRE(test::comes_true([&] { return ring.begun.load(); }));
     slow.disarm();
     CHECK(ring.ended);
+}
+
+namespace {
+
+time_point ring_once(void* to) noexcept {
+    ++*static_cast<std::atomic<int>*>(to);
+    return time_point::max();
+}
+
+} // namespace
+
+TEST_CASE("an alarm that can be rung on demand rings then, and once", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    const auto when = GENERATE(time_point::max(), in(1h).when());
+    std::atomic<int> rings{0};
+    watchdog::alarm alarm{*dog, when, &ring_once, &rings, watchdog::alarm::rings::on_demand_too};
+    alarm.ring_now();
+    alarm.ring_now();
+    CHECK(test::comes_true([&] { return rings == 1; }));
+    alarm.ring_now();
+    const connection other;
+    const db::socket_guard later{*dog, other.near(), in(30ms)};
+    CHECK(other.waits_until_ended());
+    CHECK(rings == 1);
+}
+
+TEST_CASE("an alarm that has rung by itself is not hurried on", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    std::atomic<int> rings{0};
+    const auto again_in_an_hour = [](void* to) noexcept {
+        ++*static_cast<std::atomic<int>*>(to);
+        return std::chrono::steady_clock::now() + 1h;
+    };
+    watchdog::alarm alarm{
+        *dog, in(0ms).when(), again_in_an_hour, &rings, watchdog::alarm::rings::on_demand_too};
+    REQUIRE(test::comes_true([&] { return rings == 1; }));
+    alarm.ring_now();
+    const connection other;
+    const db::socket_guard later{*dog, other.near(), in(30ms)};
+    CHECK(other.waits_until_ended());
+    CHECK(rings == 1);
+}
+
+TEST_CASE("an alarm that is disarmed does not ring on demand either", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    std::atomic<int> rings{0};
+    watchdog::alarm alarm{
+        *dog, time_point::max(), &ring_once, &rings, watchdog::alarm::rings::on_demand_too};
+    alarm.disarm();
+    alarm.ring_now();
+    const connection other;
+    const db::socket_guard later{*dog, other.near(), in(30ms)};
+    CHECK(other.waits_until_ended());
+    CHECK(rings == 0);
+}
+
+TEST_CASE("requests of many threads and the end of what they are for may race", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    int rung = 0;
+    for (int i = 0; i < 300; ++i) {
+        db::interrupt by;
+        std::atomic<bool> go{false};
+        const auto ask = [&] {
+            while (!go)
+                std::this_thread::yield();
+            by.request();
+        };
+        std::thread one{ask};
+        std::thread other{ask};
+        std::atomic<int> rings{0};
+        {
+            watchdog::alarm alarm{
+                *dog, time_point::max(), &ring_once, &rings, watchdog::alarm::rings::on_demand_too};
+            const db::interrupt::bell bell{&by, alarm};
+            go = true;
+            for (int n = 0; n < i % 20; ++n)
+                std::this_thread::yield();
+        }
+        const int then = rings;
+        one.join();
+        other.join();
+        CHECK(rings == then); // nothing rings any more
+        CHECK(rings <= 1);
+        rung += rings;
+    }
+    CHECK(rung > 0);
+}
+
+TEST_CASE("a request that came first rings the bell when it is hung", "[db][watchdog]") {
+    const auto dog = watchdog::shared();
+    db::interrupt by;
+    by.request();
+    std::atomic<int> rings{0};
+    watchdog::alarm alarm{
+        *dog, time_point::max(), &ring_once, &rings, watchdog::alarm::rings::on_demand_too};
+    const db::interrupt::bell bell{&by, alarm};
+    CHECK(test::comes_true([&] { return rings == 1; }));
 }
 
 TEST_CASE("no descriptor and no deadline need no watch and no thread", "[db][watchdog]") {

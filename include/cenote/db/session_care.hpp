@@ -5,6 +5,7 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/db/bounded.hpp>
+#include <cenote/db/interrupt.hpp>
 #include <cenote/db/overdue.hpp>
 #include <cenote/db/socket_guard.hpp>
 #include <cenote/db/timed_work.hpp>
@@ -100,19 +101,23 @@ public:
     /// `commit()` does not tell. One that fails by a lost connection may have happened.
     static void commit(Session& s) { commit_work(s); }
 
-    /// Does `work()` on the session and returns what it returned, unless `until` comes first: what
-    /// the database is doing is cancelled then, and half a second later, if it has not ended, the
-    /// socket is shut down. Statements that live in `work` end with it.
+    /// Does `work()` on the session and returns what it returned, unless `until` comes first, or a
+    /// request by `by` if that is not null: what the database is doing is cancelled then, and half
+    /// a second later, if it has not ended, the socket is shut down. Statements that live in `work`
+    /// end with it. Work that should have ended by now is not begun.
     ///
-    /// Throws `overdue` if the deadline came first, else what `work` throws. The session is then as
-    /// it was, if a look at it finds no sign of death; else it must be discarded. That may be so
-    /// even after a success, if the deadline could not be lifted from the session, and
-    /// `look_after_within`.
+    /// Throws `overdue` if the deadline or the request came first, else what `work` throws. The
+    /// session is then as it was, if a look at it finds no sign of death; else it must be
+    /// discarded. That may be so even after a success, if the deadline could not be lifted from the
+    /// session, and `look_after_within`.
     template <class Work>
-    auto within(Session& s, deadline until, owner whose, Work work) const {
+    auto within(Session& s, deadline until, owner whose, Work work, interrupt* by = nullptr) const {
+        if (by != nullptr && by->requested())
+            throw overdue{
+                "cancelled by the caller before it was begun", nullptr, false, ended_by::caller};
         if (until.passed(std::chrono::steady_clock::now()))
             throw overdue{"out of time before it was begun", nullptr, false};
-        timed_work<Session> timed{*watchdog_, s, until, whose};
+        timed_work<Session> timed{*watchdog_, s, until, whose, by};
         std::optional<std::invoke_result_t<Work&>> done;
         std::exception_ptr failure;
         try {

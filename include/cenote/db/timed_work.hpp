@@ -4,11 +4,13 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/db/bounded.hpp>
+#include <cenote/db/interrupt.hpp>
 #include <cenote/db/of_database.hpp>
 #include <cenote/db/overdue.hpp>
 #include <cenote/db/socket_guard.hpp>
 #include <cenote/db/watchdog.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <string>
@@ -21,10 +23,11 @@ namespace cenote::db {
 /// very statement: nothing may be set on it that a rollback would bring back.
 enum class owner : unsigned char { pool, caller };
 
-/// Ends the work on one session at a deadline, by a ladder of means:
+/// Ends the work on one session at a deadline, or at a request, by a ladder of means:
 ///
 /// 1. The database is told beforehand how long it may take, where it can be told.
-/// 2. At the deadline (a moment later where the database was told) what it does is cancelled.
+/// 2. At the deadline (a moment later where the database was told), or at once when an `interrupt`
+///    was requested, what it does is cancelled.
 /// 3. After `grace` more the socket is shut down.
 ///
 /// What differs between the backends is a `limit`, found beside the session type by
@@ -32,7 +35,8 @@ enum class owner : unsigned char { pool, caller };
 ///
 /// | expression        | does                                                                   |
 /// |-------------------|------------------------------------------------------------------------|
-/// | `l.set()`         | tells the database; may be a round trip; throws if it failed           |
+/// | `l.set()`         | tells the database of a deadline, if there is one, and learns what a   |
+/// |                   | cancel needs; may be a round trip; throws if it failed                 |
 /// | `l.lift(sound)`   | takes that back, as far as a session that is not sound lets one        |
 /// | `l.cancel()`      | begins to cancel, on the watchdog's thread, without blocking; noexcept |
 /// | `l.settle(until)` | whether no cancel is under way any more, waiting for it; noexcept      |
@@ -44,39 +48,50 @@ template <class Session>
 class timed_work {
     using limit = decltype(time_limit_on(
         std::declval<Session&>(), std::declval<deadline>(), std::declval<owner>()));
+    using rings = watchdog::alarm::rings;
 
 public:
-    /// From the deadline until the socket is shut down.
+    /// From the deadline or the request until the socket is shut down.
     static constexpr duration grace = std::chrono::milliseconds{500};
 
     /// Whether a session may have to be shut down although its work ended well: where there is a
     /// peer that may not have heard that the deadline is off.
     static constexpr bool may_cost_session = limit::remote;
 
-    timed_work(watchdog& dog, Session& session, deadline until, owner whose)
+    /// Without `by`, the deadline alone ends it.
+    timed_work(watchdog& dog, Session& session, deadline until, owner whose, interrupt* by)
         : dog_{dog}
         , session_{session}
         , until_{until}
+        , by_{by}
         , cut_off_at_{deadline::after(grace, until.when())}
         , limit_{time_limit_on(session, until, whose)}
         , socket_{session.socket()}
-        , alarm_{dog, deadline::after(limit::head_start, until.when()).when(), &next_rung, this} {}
+        , alarm_{dog, first_rung(until), &next_rung, this, rings::on_demand_too}
+        , bell_{by, alarm_} {}
 
     timed_work(const timed_work&) = delete;
     timed_work& operator=(const timed_work&) = delete;
 
-    ~timed_work() { session_.due = deadline::never(); }
+    ~timed_work() {
+        session_.due = deadline::never();
+        session_.called_off = nullptr;
+    }
 
-    /// Tells the database; throws if that failed. Call `end` in any case.
+    /// Tells the database; throws if that failed, or if it took until the work must end already.
+    /// Call `end` in any case.
     void begin() {
         session_.due = until_;
+        session_.called_off = by_;
         limit_.set();
+        check_due(session_);
     }
 
     /// To be called once, when the work has ended by `failure`, or well if that is null. Leaves
     /// the session either sound and free of the deadline or shut down. Throws `overdue` if the
-    /// deadline came first, else `failure`.
+    /// deadline or the request came first, else `failure`.
     void end(const std::exception_ptr& failure) {
+        bell_.remove();
         alarm_.disarm(); // from here on this thread alone knows what was done
         const bool between = failure && overdue_in(failure) != nullptr;
         const fault what =
@@ -93,12 +108,16 @@ public:
         // The database's clock may be ahead of this one by a little.
         const bool late = refused && what == fault::transient &&
                           until_.passed(now() + std::chrono::milliseconds{1});
-        if (tried_ || late) throw overdue{story(sound), failure, !refused};
+        if (tried_ || late) throw overdue{story(sound), failure, !refused, whom_};
         if (failure) std::rethrow_exception(failure);
     }
 
 private:
     static time_point now() noexcept { return std::chrono::steady_clock::now(); }
+
+    static time_point first_rung(deadline until) noexcept {
+        return deadline::after(limit::head_start, until.when()).when();
+    }
 
     static time_point next_rung(void* self) noexcept {
         auto& mine = *static_cast<timed_work*>(self);
@@ -107,10 +126,18 @@ private:
             mine.cut_off_ = true;
             return time_point::max();
         }
-        mine.tried_ = true;
-        mine.cancelled_ = mine.limit_.cancel();
+        mine.begin_to_cancel();
         // What is cancelled in this process may be between two statements, which is no cancel: again.
         return limit::remote ? mine.cut_off_at_.when() : now() + std::chrono::milliseconds{2};
+    }
+
+    void begin_to_cancel() noexcept {
+        if (!tried_ && by_ != nullptr && by_->requested()) {
+            whom_ = ended_by::caller;
+            cut_off_at_ = std::min(cut_off_at_, deadline::after(grace, now()));
+        }
+        tried_ = true;
+        cancelled_ = limit_.cancel();
     }
 
     [[nodiscard]] bool answers() noexcept {
@@ -137,8 +164,13 @@ private:
 
     [[nodiscard]] std::string story(bool sound) const {
         std::string text = "out of time";
-        if (!tried_) return text + ", ended by the database's own timeout";
-        text += cancelled_ ? ", cancelled" : ", could not be cancelled";
+        if (whom_ == ended_by::caller) {
+            text = "cancelled by the caller";
+            if (!cancelled_) text += ", but the database could not be told";
+        } else {
+            if (!tried_) return text + ", ended by the database's own timeout";
+            text += cancelled_ ? ", cancelled" : ", could not be cancelled";
+        }
         if (cut_off_) return text + "; no answer, so the connection was cut off 500ms later";
         return sound ? text : text + "; the connection did not answer afterwards and was cut off";
     }
@@ -146,13 +178,16 @@ private:
     watchdog& dog_;
     Session& session_;
     deadline until_;
-    deadline cut_off_at_;
-    limit limit_;
-    socket_copy socket_;
-    bool tried_ = false; // this and what follows: written by the watchdog, read after disarming
+    interrupt* by_;       // may be null
+    deadline cut_off_at_; // this and the next four: written by the watchdog, read after disarming
+    ended_by whom_ = ended_by::deadline;
+    bool tried_ = false;
     bool cancelled_ = false;
     bool cut_off_ = false;
-    watchdog::alarm alarm_; // last: disarmed before all else goes
+    limit limit_;
+    socket_copy socket_;
+    watchdog::alarm alarm_; // disarmed before all else goes
+    interrupt::bell bell_;  // last: no request may come to an alarm that is going
 };
 
 } // namespace cenote::db

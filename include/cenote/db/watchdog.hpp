@@ -3,6 +3,7 @@
 #include <cenote/base/signals_held.hpp>
 #include <cenote/base/time.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -59,6 +60,7 @@ private:
 
     void add(alarm& added);
     void remove(alarm& removed) noexcept;
+    void bring_forward(alarm& rung) noexcept;
     void start();
     void run();
     void ring_what_is_due() noexcept;
@@ -78,15 +80,20 @@ public:
     /// meanwhile. Returns when to be called again, `time_point::max()` for never.
     using action = time_point (*)(void* context) noexcept;
 
-    /// Calls `what(context)` at `when`; never, for `time_point::max()`.
+    /// What makes an alarm ring.
+    enum class rings : unsigned char { at_its_time, on_demand_too };
+
+    /// Calls `what(context)` at `when`; never, for `time_point::max()`, unless on demand.
     /// Throws: `std::system_error` when there is no thread to be had.
-    alarm(watchdog& dog, time_point when, action what, void* context)
+    alarm(
+        watchdog& dog, time_point when, action what, void* context, rings how = rings::at_its_time)
         : dog_{dog}
         , when_{when}
         , what_{what}
         , context_{context} {
-        if (when != time_point::max()) dog_.add(*this);
-        armed_ = when != time_point::max();
+        if (when == time_point::max() && how == rings::at_its_time) return;
+        dog_.add(*this);
+        armed_ = true;
     }
 
     alarm(const alarm&) = delete;
@@ -100,11 +107,18 @@ public:
         if (std::exchange(armed_, false)) dog_.remove(*this);
     }
 
+    /// Rings at once, on the watchdog's thread, unless it has rung before or is disarmed; what it
+    /// says about ringing again holds. Precondition: made to ring on demand too.
+    ///
+    /// Thread-safety: any thread, for as long as the alarm lives.
+    void ring_now() noexcept { dog_.bring_forward(*this); }
+
 private:
     friend class watchdog;
 
     watchdog& dog_;
-    time_point when_; // under the dog's mutex
+    time_point when_; // this and `rung_`: under the dog's mutex
+    bool rung_ = false;
     action what_;
     void* context_;
     bool armed_ = false;
@@ -122,6 +136,19 @@ inline void watchdog::add(alarm& added) {
 inline void watchdog::remove(alarm& removed) noexcept {
     const std::lock_guard lock{mutex_};
     watches_.erase({removed.when_, &removed});
+}
+
+inline void watchdog::bring_forward(alarm& rung) noexcept {
+    const std::lock_guard lock{mutex_};
+    if (rung.rung_) return;
+    auto moved = watches_.extract({rung.when_, &rung}); // the same node: nothing is allocated
+    if (!moved) return;
+    rung.when_ = std::min<time_point>(rung.when_, std::chrono::steady_clock::now());
+    moved.value().first = rung.when_;
+    watches_.insert(std::move(moved));
+    if (rung.when_ >= next_look_) return;
+    next_look_ = rung.when_;
+    changed_.notify_one();
 }
 
 inline void watchdog::start() {
@@ -146,6 +173,7 @@ inline void watchdog::ring_what_is_due() noexcept {
     while (!watches_.empty() && watches_.begin()->first <= now) {
         auto due = watches_.extract(watches_.begin()); // put back as it is: nothing is allocated
         alarm& rung = *due.value().second;
+        rung.rung_ = true;
         rung.when_ = rung.what_(rung.context_);
         due.value().first = rung.when_;
         if (rung.when_ != time_point::max()) watches_.insert(std::move(due));

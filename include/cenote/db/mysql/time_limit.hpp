@@ -29,8 +29,9 @@ namespace cenote::db {
 /// Ends the work on a session at a deadline: by `max_statement_time` before each statement that may
 /// have it (see `time_prefix`), and by KILL QUERY over a connection of its own.
 ///
-/// The first deadline on a session costs a round trip, that asks which server it is on. Without the
-/// answer nothing is killed: on a session of a caller's that is amid a transaction, for one.
+/// The first deadline or `interrupt` on a session costs a round trip, that asks which server it is
+/// on. Without the answer nothing is killed: on a session of a caller's that is amid a transaction,
+/// for one.
 class mysql_time_limit {
 public:
     static constexpr bool remote = true;

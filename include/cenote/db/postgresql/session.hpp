@@ -2,6 +2,8 @@
 
 #include <cenote/base/time.hpp>
 
+#include <cenote/db/interrupt.hpp>
+
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -46,6 +48,9 @@ public:
 
     /// When the work that is being done must end; set by `timed_work`, for what sends statements.
     deadline due = deadline::never();
+
+    /// What may end that work before; null for nothing. Set by `timed_work` as well.
+    const interrupt* called_off = nullptr;
 
 private:
     // An error that comes while libpq waits for nothing reaches it as a notice.

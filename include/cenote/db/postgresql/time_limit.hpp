@@ -34,7 +34,7 @@ namespace cenote::db {
 }
 
 /// Ends the work on a session at a deadline: by `statement_timeout`, which costs a round trip before
-/// and one after, and by a cancel request.
+/// and one after, and by a cancel request. What only an `interrupt` may end costs neither.
 ///
 /// On a session of a caller's the timeout is left as it is: it could neither be set in a transaction
 /// that has failed nor be lifted for good from one that is rolled back later.
@@ -46,10 +46,10 @@ public:
     postgresql_time_limit(postgresql_session& session, deadline until, owner whose)
         : session_{session}
         , until_{until}
-        , told_{whose == owner::pool && !has_open_work(session)}
+        , told_{until != deadline::never() && whose == owner::pool && !has_open_work(session)}
         , cancel_{canceller_of(session)} {}
 
-    /// Sets the time that is left, unless a shorter one is set already. Throws `error`.
+    /// Sets the time that is left, if there is a deadline and none shorter is set. Throws `error`.
     void set() {
         if (!told_) return;
         const auto left = milliseconds_left();

@@ -2,6 +2,7 @@
 
 #include <cenote/base/time.hpp>
 
+#include <cenote/db/interrupt.hpp>
 #include <cenote/db/sqlite3/failure.hpp>
 
 #include <soci/soci.h>
@@ -48,6 +49,9 @@ public:
 
     /// When the work that is being done must end; set by `timed_work`, for what sends statements.
     deadline due = deadline::never();
+
+    /// What may end that work before; null for nothing. Set by `timed_work` as well.
+    const interrupt* called_off = nullptr;
 
 private:
     int busy_timeout_;

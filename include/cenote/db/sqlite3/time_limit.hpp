@@ -12,8 +12,9 @@
 
 namespace cenote::db {
 
-/// Ends the work on a session at a deadline: waiting for a lock, which no interrupt ends, by a busy
-/// handler that knows the deadline, all else by interrupting it. The session always survives.
+/// Ends the work on a session at a deadline: waiting for a lock, which SQLite's interrupt does not
+/// end, by a busy handler that knows when to give up, all else by interrupting it. The session
+/// always survives.
 ///
 /// A busy handler of the user's own stays, and decides by itself how long to wait.
 class sqlite3_time_limit {
@@ -63,7 +64,8 @@ private:
         auto& mine = *static_cast<sqlite3_time_limit*>(self);
         const time_point now = std::chrono::steady_clock::now();
         if (tries == 0) mine.gives_up_ = std::min(deadline::after(mine.waits_, now), mine.until_);
-        if (mine.gives_up_.passed(now)) return 0;
+        const auto* off = mine.session_.called_off;
+        if (mine.gives_up_.passed(now) || (off != nullptr && off->requested())) return 0;
         const duration pause = std::chrono::milliseconds{std::min(1 << std::min(tries, 5), 25)};
         std::this_thread::sleep_for(std::min(pause, mine.gives_up_.left(now)));
         return 1;
