@@ -2,10 +2,12 @@
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
 using listener = Catch::EventListenerBase;
+using heard = void;
 #else
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
 using listener = Catch::TestEventListenerBase;
+using heard = bool; // whether to forget what was noted about the assertion
 #endif
 
 #include <cstdlib>
@@ -16,9 +18,9 @@ using listener = Catch::TestEventListenerBase;
 
 namespace {
 
-// Keeps a record of each test case in the file that CENOTE_TEST_RECORD names: a line "running NAME"
-// and then "passed", "failed", or "skipped" when it checked nothing. A program that dies leaves the
-// first without the second.
+// Keeps a record of each test case in the file that CENOTE_TEST_RECORD names: a line "running NAME",
+// a line "because FILE:LINE" for each assertion that fails, and then "passed", "failed", or "skipped"
+// when it checked nothing. A program that dies leaves the first without the last.
 class recorder : public listener {
 public:
     using listener::listener;
@@ -26,6 +28,12 @@ public:
     void testCaseStarting(const Catch::TestCaseInfo& test) override {
         record_ << "running " << test.name << std::endl;
         show_progress(test.name);
+    }
+
+    heard assertionEnded(const Catch::AssertionStats& one) override {
+        const auto& result = one.assertionResult;
+        if (!result.isOk()) record_ << "because " << place_of(result.getSourceInfo()) << std::endl;
+        return static_cast<heard>(false);
     }
 
     void testCaseEnded(const Catch::TestCaseStats& test) override {
@@ -39,6 +47,12 @@ public:
     void testRunEnded(const Catch::TestRunStats&) override { show_progress(""); }
 
 private:
+    // In the project's folder, as a compiler in a folder beside it was told.
+    static std::string place_of(const Catch::SourceLineInfo& at) {
+        const std::string file{at.file};
+        return file.substr(file.find_first_not_of("./")) + ':' + std::to_string(at.line);
+    }
+
     static void show_progress(const std::string& name) {
         if (::isatty(STDERR_FILENO)) std::cerr << "\r\033[K" << name.substr(0, 79) << std::flush;
     }

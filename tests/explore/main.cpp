@@ -98,6 +98,11 @@ public:
 
     void end(bool well) { file_ << (well ? "passed" : "failed") << std::endl; }
 
+    void end(const findings& found) {
+        if (found.failed) file_ << "because " << name_of(found.failed->what) << std::endl;
+        end(!found.failed);
+    }
+
 private:
     static const char* file() {
         const char* named = std::getenv("CENOTE_TEST_RECORD");
@@ -115,7 +120,7 @@ bool all_hold(const catalogue& all, const wishes& wanted) {
         kept.begin(one.name);
         const findings found = explore_one(one, wanted, wanted.schedules / all.size());
         told.add(one, found);
-        kept.end(!found.failed);
+        kept.end(found);
         if (!found.failed) continue;
         tell(one, found);
         hold = false;

@@ -28,7 +28,11 @@ class record {
 public:
     void begins(const trial& one) { file_ << "running " << name_of(one) << std::endl; }
 
-    void ended(const std::string& how) { file_ << how << std::endl; }
+    void ended(const std::string& how, const figures& one) {
+        for (const auto& promise : one.broken)
+            file_ << "because " << promise << std::endl;
+        file_ << how << std::endl;
+    }
 
 private:
     static const char* path() {
@@ -74,7 +78,7 @@ results run(const std::vector<std::string>& names) {
         const auto done = one.run(bounds{});
         const std::string how = outcome(done);
         print(std::cout, done);
-        kept.ended(how);
+        kept.ended(how, done);
         all.cells.push_back(done);
         all.failed = all.failed || how == "failed";
     }
