@@ -24,6 +24,7 @@ struct query_failure {
     duration took{};       ///< From the call to the last failure.
     bool at_commit{};      ///< All was sent; the transaction's COMMIT failed.
     bool unsure{};         ///< It may have taken effect: the answer, not the query, was lost.
+    bool cancelled{};      ///< The caller had it ended before its time; `what` is `timed_out` then.
     std::optional<std::size_t> row{};       ///< Of a batch: the first row that fails, from 0.
     std::optional<std::size_t> statement{}; ///< Of a list of statements: the one, from 0.
     std::vector<std::string> values{};      ///< What was bound; empty unless `show_values` is on.
@@ -49,11 +50,11 @@ private:
         if (f.statement) text += " in statement " + std::to_string(*f.statement);
         if (f.row) text += " in row " + std::to_string(*f.row);
         text += ": " + (f.code.empty() ? "" : f.code + ": ") + f.message;
-        text += " [" + std::string{to_string(f.what)};
+        text += " [" + std::string{f.cancelled ? "cancelled" : to_string(f.what)};
         text += f.attempts == 1 ? "" : ", sent " + std::to_string(f.attempts) + " times";
         text += ", " + to_text(std::chrono::floor<std::chrono::microseconds>(f.took)) + "]";
         if (f.unsure) text += "; it may have taken effect";
-        if (f.unsure && f.attempts == 1) text += ", so it was not repeated";
+        if (f.unsure && f.attempts == 1 && !f.cancelled) text += ", so it was not repeated";
         text += "; query: " + f.sql;
         for (std::size_t i = 0; i < f.values.size(); ++i)
             text += (i == 0 ? "; values: " : ", ") + f.values[i];
