@@ -140,7 +140,7 @@ private:
 
     void free() noexcept {
         allocator from{allocator_};
-        std::destroy_at(this);
+        this->~work_operation();
         memory::deallocate(from, this, 1);
     }
 

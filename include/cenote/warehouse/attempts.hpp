@@ -55,6 +55,9 @@ public:
     /// By when a lease must have been had.
     [[nodiscard]] deadline until() const noexcept { return until_; }
 
+    /// Another account to begin from: what the first one pointed to may be gone.
+    void tell(const account& anew) { first_ = anew; }
+
     /// Does `work(session, account)` once, unless a request by `by`, which may be null, came first.
     /// The account is the work's to keep true as it goes on.
     ///

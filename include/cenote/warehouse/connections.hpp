@@ -24,12 +24,21 @@
 
 namespace cenote {
 
+namespace detail {
+
+/// Who works for a warehouse without being one.
+struct inside;
+
+} // namespace detail
+
 /// The connections of a warehouse: a pool that repairs itself, without the queries.
 ///
 /// Thread-safety: every function, from any thread. It must outlive the calls into it; leases may
 /// outlive it.
 template <class Backend, class Observer = observer::none>
 class connections {
+    friend struct detail::inside;
+
 public:
     using session = typename Backend::session;
     using pool_type = cenote::pool<Backend, repaired, Observer>;

@@ -3,6 +3,7 @@
 #include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/db/interrupt.hpp>
 #include <cenote/db/overdue.hpp>
 #include <cenote/db/timed_work.hpp>
 #include <cenote/warehouse/batch_reader.hpp>
@@ -42,6 +43,15 @@ public:
         unlimited_.query_timeout = {};
     }
 
+    /// Whether it holds a lease, or has ended: then `next` comes by none.
+    [[nodiscard]] bool has_begun() const noexcept { return ended_ || reading_; }
+
+    /// Ends, and gives the lease back.
+    void close() noexcept {
+        ended_ = true;
+        give_back();
+    }
+
     result<T> next() override {
         if (ended_) return {};
         if (reading_) return following();
@@ -52,6 +62,9 @@ public:
             if (auto batch = try_first(std::move(taken), attempt, until)) return *std::move(batch);
         }
     }
+
+    /// Has a request by `by` end what is being read. It must outlive this.
+    void ended_by(db::interrupt& by) noexcept { by_ = &by; }
 
     /// By when the first batch must be there, a connection to read it over included.
     [[nodiscard]] deadline first_deadline() const {
@@ -123,9 +136,9 @@ private:
     /// The session counts as the caller's: a transaction is left open on it.
     template <class Work>
     result<T> within(deadline due, session& on, Work work) {
-        if (due == deadline::never()) return work();
+        if (due == deadline::never() && by_ == nullptr) return work();
         try {
-            return of_.pool.factory().within(on, due, db::owner::caller, work);
+            return of_.pool.factory().within(on, due, db::owner::caller, work, by_);
         } catch (const db::overdue&) {
             overdue_ = true; // the work took too long, not the connection
             throw;
@@ -144,6 +157,7 @@ private:
     counts unread_{};
     kept_lease<Pool> lease_{of_};
     std::optional<batch_reader<reader, T>> reading_{}; // after the lease: it goes first
+    db::interrupt* by_ = nullptr;
     bool overdue_ = false;
     bool ended_ = false;
 };

@@ -9,6 +9,7 @@
 #include <cenote/warehouse/page.hpp>
 #include <cenote/warehouse/page_call.hpp>
 #include <cenote/warehouse/query.hpp>
+#include <cenote/warehouse/query_call.hpp>
 #include <cenote/warehouse/query_source.hpp>
 #include <cenote/warehouse/query_text.hpp>
 #include <cenote/warehouse/row_stream.hpp>
@@ -54,6 +55,7 @@ class warehouse : public connections<Backend, Observer> {
 
 public:
     using typename base::session;
+    using backend = Backend;
 
     /// Connects when first asked to, or at once if `options::min_idle` is not 0. Takes a connection
     /// string or a backend, then `options`, then an observer.
@@ -71,11 +73,7 @@ public:
     template <class T = rows, class... Args>
     result<T> execute_query(const call_options& how, const query_text& sql, const Args&... args) {
         std::array<parameter, sizeof...(Args)> given{parameter{args}...};
-        const auto parsed = parse(sql.text(), given);
-        return caller().perform(
-            how, tell(how, sql, parsed, given), [&](session& on, detail::account&) {
-                return detail::fetch<T, cursor>(on, sql.text(), parsed, given);
-            });
+        return one(how, sql, given).template read<T>();
     }
 
     template <class T = rows, class... Args>
@@ -87,11 +85,7 @@ public:
     template <class T = rows, class... Args>
     result<T> execute_query(session& on, const query_text& sql, const Args&... args) {
         std::array<parameter, sizeof...(Args)> given{parameter{args}...};
-        const auto parsed = parse(sql.text(), given);
-        return caller().perform_on(
-            on, tell({}, sql, parsed, given), [&](session& same, detail::account&) {
-                return detail::fetch<T, cursor>(same, sql.text(), parsed, given);
-            });
+        return one({}, sql, given).template read_on<T>(on);
     }
 
     // --- streams --------------------------------------------------------------------------------
@@ -206,9 +200,13 @@ public:
     }
 
 private:
-    using cursor = typename Backend::cursor;
     using base::caller;
     using typename base::caller_type;
+
+    [[nodiscard]] auto
+    one(const call_options& how, const query_text& sql, std::span<parameter> given) {
+        return detail::query_call<Backend, caller_type>{caller(), how, sql, given};
+    }
 
     [[nodiscard]] auto batches() noexcept {
         return detail::batch_call<Backend, caller_type>{
@@ -218,28 +216,6 @@ private:
     [[nodiscard]] auto
     pages(const call_options& how, const query_text& sql, std::span<parameter> given) {
         return detail::page_call<Backend, caller_type>{caller(), how, sql, given};
-    }
-
-    [[nodiscard]] static sql::outline parse(const std::string& text, std::span<parameter> given) {
-        constexpr auto dialect = sql::dialect_of(Backend::name);
-        auto parsed = sql::scan(text, dialect);
-        match(parsed, given, dialect);
-        return parsed;
-    }
-
-    [[nodiscard]] static detail::account tell(
-        const call_options& how,
-        const query_text& query,
-        const sql::outline& parsed,
-        std::span<const parameter> given) {
-        const bool repeatable =
-            how.again == repeat::always || (how.again == repeat::when_safe && parsed.read);
-        return {
-            .sql = &query.text(),
-            .where = query.where(),
-            .given = given,
-            .repeatable = repeatable,
-            .unsure = !parsed.read || how.again == repeat::never};
     }
 };
 
