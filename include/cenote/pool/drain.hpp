@@ -66,6 +66,20 @@ public:
         }
     }
 
+    /// What is still out.
+    [[nodiscard]] close_report report() {
+        return house_.write([this](book& b) {
+            const occupancy left = b.places.count();
+            close_report told{
+                .still_out = {},
+                .opening = left.opening + left.abandoned,
+                .closing = b.staff.unclosed()};
+            for (slot& s : house_.slots()) // what was idle is closed
+                if (b.places.is_open(s)) told.still_out.push_back(s.taken_at());
+            return told;
+        });
+    }
+
 private:
     static constexpr duration farewell = std::chrono::seconds{1};
 
@@ -84,19 +98,6 @@ private:
         while (!holds(end) && (until == deadline::never() || !until.passed(clock.now())))
             me.parker.park_until(clock, until.when());
         house_.write([&me](book& b) { b.places.forget(me); });
-    }
-
-    [[nodiscard]] close_report report() {
-        return house_.write([this](book& b) {
-            const occupancy left = b.places.count();
-            close_report told{
-                .still_out = {},
-                .opening = left.opening + left.abandoned,
-                .closing = b.staff.unclosed()};
-            for (slot& s : house_.slots()) // what was idle is closed
-                if (b.places.is_open(s)) told.still_out.push_back(s.taken_at());
-            return told;
-        });
     }
 
     House& house_;

@@ -3,9 +3,12 @@
 #include <cenote/base/text.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/workers.hpp>
+
 #include <cenote/warehouse/repairs.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -87,6 +90,14 @@ struct options {
     /// How long rolling back what a borrower left open may take before the connection is closed
     /// instead. Default 2 s; more than zero.
     duration rollback_timeout = std::chrono::seconds{2};
+
+    /// The most threads for what would block who awaits: asynchronous queries, and opening and closing
+    /// connections. Default 0: one for each that is under way, so never more than these are.
+    std::size_t worker_threads = 0;
+
+    /// Who does that instead of such threads: an executor, as `cenote::workers::on{executor}`. It
+    /// should have as many threads as there may be connections.
+    std::optional<workers::any> workers{};
 
     /// Whether error texts show the values that were bound to a query. Default false: they may be
     /// anything, and logs are read by many.

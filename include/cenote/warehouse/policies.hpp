@@ -10,6 +10,7 @@
 #include <cenote/policy/retry.hpp>
 #include <cenote/policy/upkeep.hpp>
 #include <cenote/policy/validation.hpp>
+#include <cenote/policy/workers.hpp>
 
 #include <cenote/core/bundle.hpp>
 
@@ -17,6 +18,7 @@
 #include <cenote/warehouse/repairs.hpp>
 #include <cenote/warehouse/switched.hpp>
 
+#include <cstddef>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -33,7 +35,15 @@ using repaired = bundle<
     switched_refreshing,
     opening::in_background,
     closing::in_background,
-    upkeep::every>;
+    upkeep::every,
+    workers::any>;
+
+/// Who does what would block: threads that are kept for a while.
+[[nodiscard]] inline workers::any workers_of(const options& wanted) {
+    if (wanted.workers) return *wanted.workers;
+    constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
+    return workers::threads{.most = wanted.worker_threads == 0 ? no_end : wanted.worker_threads};
+}
 
 /// The policies that the options describe. Throws `options_error` for a bad option.
 [[nodiscard]] inline repaired
@@ -59,7 +69,8 @@ policies_of(const options& wanted, const std::shared_ptr<const repair_switches>&
         {.limit = wanted.open_limit, .patience = wanted.open_timeout},
         {},
         {.interval = never_if_zero(wanted.upkeep_interval),
-         .keepalive = never_if_zero(wanted.keepalive)}};
+         .keepalive = never_if_zero(wanted.keepalive)},
+        workers_of(wanted)};
 }
 
 /// The pool's limits that the options describe.

@@ -37,7 +37,7 @@ concept const_start = requires(const P& p, job& work) { p.start(work); };
 /// Laws: `start` moves from `work` and never runs it itself, neither before it returns nor
 /// afterwards in the same thread, unless that thread is an executor's. What was taken is run, or
 /// dropped where nobody is left to run it. `p` may be destroyed from inside of a job that it took.
-/// Models: `new_thread` (default), `threads`, and `on` in `cenote/asio/workers.hpp`.
+/// Models: `new_thread` (default), `threads`, `any`, and `on` in `cenote/asio/workers.hpp`.
 template <class P>
 concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
                  requirement::start<P> && requirement::const_start<P>;

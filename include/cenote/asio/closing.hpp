@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cenote/base/time.hpp>
+
+#include <cenote/policy/awaited.hpp>
+
+#include <cenote/core/outbox.hpp>
+#include <cenote/core/ticket.hpp>
+
+#include <cenote/pool/apart.hpp>
+#include <cenote/pool/close_report.hpp>
+#include <cenote/pool/drain.hpp>
+
+#include <cenote/asio/stepping.hpp>
+#include <cenote/asio/waiting_room.hpp>
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace cenote {
+
+/// An awaited close: begins to drain the house, on a worker where that may block, and waits until it
+/// is drained, or for as long as it may.
+template <class House>
+class closing_operation : core::ticket, core::letter, public stepping {
+public:
+    /// From the initiating function. The operation may be gone afterwards.
+    void begin() {
+        this->start([this] {
+            constexpr bool is_quick =
+                House::book::closes || opens_by_awaiting<typename House::factory_type>;
+            if (is_quick) return drain_and_wait();
+            set_apart(house_, [this](const std::exception_ptr*) {
+                drain<House>{house_}.begin();
+                this->raise(events::done);
+            });
+            return false;
+        });
+    }
+
+protected:
+    closing_operation(House& house, deadline until, std::shared_ptr<waiting_room> room) noexcept
+        : ticket{[](ticket& t, core::outbox& word) noexcept {
+            auto& self = static_cast<closing_operation&>(t);
+            if (self.note(events::woken)) word.add(self);
+        }}
+        , letter{[](letter& l) noexcept { static_cast<closing_operation&>(l).post_step(); }}
+        , stepping{std::move(room)}
+        , house_{house}
+        , until_{until} {}
+
+    ~closing_operation() = default;
+
+    [[nodiscard]] close_report report() { return drain<House>{house_}.report(); }
+
+    [[nodiscard]] bool was_cancelled() const noexcept { return was_cancelled_; }
+
+private:
+    [[nodiscard]] bool drain_and_wait() {
+        drain<House>{house_}.begin();
+        return waits();
+    }
+
+    /// False while there is something to wait for.
+    [[nodiscard]] bool waits() noexcept {
+        if (!is_waiting_) house_.write([this](auto& b) { b.places.tell_when_drained(*this); });
+        is_waiting_ = true;
+        return is_over();
+    }
+
+    [[nodiscard]] bool is_over() noexcept {
+        const bool drained = house_.write([](auto& b) { return b.drained(); });
+        if (!drained && !was_cancelled_ && !house_.passed(until_)) {
+            this->wake_at(until_);
+            return false;
+        }
+        forget();
+        return true;
+    }
+
+    void forget() noexcept {
+        if (std::exchange(is_waiting_, false))
+            house_.write([this](auto& b) { b.places.forget(*this); });
+    }
+
+    bool react(unsigned happened) noexcept override {
+        if ((happened & events::cancelled) != 0) was_cancelled_ = true;
+        if ((happened & events::done) != 0) return waits();
+        return is_waiting_ && is_over();
+    }
+
+    bool leave_all() noexcept override {
+        const bool began = is_waiting_;
+        forget();
+        return began; // else the worker that begins it still comes here
+    }
+
+    House& house_;
+    deadline until_;
+    bool is_waiting_ = false;
+    bool was_cancelled_ = false;
+};
+
+} // namespace cenote
