@@ -58,7 +58,8 @@ concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
 /// | `p.timeout()`             | `duration`   | never  | how long one cleaning may take      |
 ///
 /// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. `required` must make no
-/// round trip. An exception out of `clean` discards the resource. `timeout() == duration::max()`
+/// round trip. `clean` may return an awaitable, and then it is awaited. An exception out of it
+/// discards the resource. `timeout() == duration::max()`
 /// is no limit.
 /// Threads: called concurrently with different resources, never under the pool lock.
 /// Optional: `void check() const` throws `std::invalid_argument` for bad values; `template <class

@@ -30,11 +30,11 @@ struct discard_on_exception {
         return inner.required(factory, resource, known);
     }
 
-    /// Cleans as `inner` does, and throws what it throws.
+    /// Cleans as `inner` does, returns what it returns, and throws what it throws.
     template <class Factory, class Resource>
         requires policy_for<Inner, Factory, Resource>
-    void clean(Factory& factory, Resource& resource, deadline until) const {
-        inner.clean(factory, resource, until);
+    auto clean(Factory& factory, Resource& resource, deadline until) const {
+        return inner.clean(factory, resource, until);
     }
 
     /// That of `inner`.

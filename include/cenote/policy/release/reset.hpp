@@ -18,7 +18,8 @@ concept resets =
 /// Puts every resource back into the state of a new one: for a database session that is the open
 /// transaction, settings, temporary tables, locks. Costs a round trip for each lease.
 ///
-/// Requires of the factory: `void reset(Resource&, deadline)`, which throws when it failed.
+/// Requires of the factory: `void reset(Resource&, deadline)`, which throws when it failed,
+/// and may return an awaitable.
 struct reset {
     using concern = concerns::release;
     using needs = facts<>;
@@ -32,11 +33,11 @@ struct reset {
         return cleaning::clean;
     }
 
-    /// Resets it. Throws what the factory throws.
+    /// Resets it, or returns the awaitable that does. Throws what the factory throws.
     template <class Factory, class Resource>
         requires requirement::resets<Factory, Resource>
-    void clean(Factory& factory, Resource& resource, deadline until) const {
-        factory.reset(resource, until);
+    auto clean(Factory& factory, Resource& resource, deadline until) const {
+        return factory.reset(resource, until);
     }
 
     /// Throws: `std::invalid_argument` when `timeout` is not positive.

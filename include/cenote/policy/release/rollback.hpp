@@ -27,7 +27,7 @@ concept rolls_back = requires(Factory& factory, Resource& resource) {
 /// commits it. Costs nothing when there is none: the check makes no round trip.
 ///
 /// Requires of the factory: `bool in_transaction(Resource&) noexcept` and
-/// `void rollback(Resource&, deadline)`, which throws when it failed.
+/// `void rollback(Resource&, deadline)`, which throws when it failed, and may return an awaitable.
 struct rollback {
     using concern = concerns::release;
     using needs = facts<>;
@@ -43,11 +43,11 @@ struct rollback {
         return factory.in_transaction(resource) ? cleaning::clean : cleaning::none;
     }
 
-    /// Rolls it back. Throws what the factory throws.
+    /// Rolls it back, or returns the awaitable that does. Throws what the factory throws.
     template <class Factory, class Resource>
         requires requirement::rolls_back<Factory, Resource>
-    void clean(Factory& factory, Resource& resource, deadline until) const {
-        factory.rollback(resource, until);
+    auto clean(Factory& factory, Resource& resource, deadline until) const {
+        return factory.rollback(resource, until);
     }
 
     /// Throws: `std::invalid_argument` when `timeout` is not positive.

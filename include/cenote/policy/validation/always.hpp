@@ -21,10 +21,11 @@ struct always {
         return probe::gives<Probe>;
     }
 
-    /// What the probe finds. Throws what the probe throws.
+    /// What the probe finds, or the awaitable that it returns. Throws what the probe throws.
     template <class Factory, class Resource>
         requires probe::usable_for<Probe, Factory, Resource>
-    [[nodiscard]] health prove(Factory& factory, Resource& resource, proof, deadline until) const {
+    [[nodiscard]] auto prove(Factory& factory, Resource& resource, proof, deadline until) const
+        -> probe::answer_of<Probe, Factory, Resource> {
         return probe::ask(probe, factory, resource, until);
     }
 

@@ -3,6 +3,7 @@
 #include <cenote/base/health.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/needs.hpp>
 #include <cenote/policy/validation/proof.hpp>
@@ -47,9 +48,13 @@ concept prove = requires(const P& p, Factory& factory, Resource& resource) {
     p.prove(factory, resource, proof::ping, deadline::never());
 };
 
+template <class T>
+concept says_health =
+    std::same_as<T, health> || (awaitable<T> && std::convertible_to<awaited_t<T>, health>);
+
 template <class P, class Factory, class Resource>
 concept prove_as_health = requires(const P& p, Factory& factory, Resource& resource) {
-    { p.prove(factory, resource, proof::ping, deadline::never()) } -> std::same_as<health>;
+    { p.prove(factory, resource, proof::ping, deadline::never()) } -> says_health;
 };
 
 } // namespace requirement
@@ -73,6 +78,7 @@ concept policy = std::move_constructible<P> && requirement::of_concern<P> &&
 /// `p` is const, `f` the factory, `r` the resource, `until` a `deadline`. The pool may ask for
 /// more proof than `required` said (of a suspect it wants `proof::ping`); a policy with one kind
 /// of proof gives that. An exception out of `prove` means dead, and so does a ping that ends late.
+/// `prove` may also return an awaitable, of `health` or `bool`; then what is awaited is the proof.
 /// `timeout() == duration::max()` is no limit.
 /// Threads: called concurrently with different resources, `prove` never under the pool lock.
 /// Complexity: `required` is O(1) and must not block.
@@ -164,7 +170,9 @@ struct check_policy_for<P, Factory, Resource> {
         "[cenote] validation policy: write `health prove(Factory&, Resource&, proof, deadline) "
         "const`; an exception means dead.");
     static_assert(
-        !exists || returns, "[cenote] validation policy: prove() must return cenote::health.");
+        !exists || returns,
+        "[cenote] validation policy: prove() must return cenote::health, or an "
+        "awaitable of it.");
 };
 
 } // namespace cenote::validation

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/validation/concept.hpp>
 #include <cenote/policy/validation/probe.hpp>
 
+#include <concepts>
+#include <coroutine>
 #include <type_traits>
 
 namespace cenote::validation {
@@ -30,14 +33,16 @@ struct ladder {
     }
 
     /// What the peek finds and, when all is well and `wanted` is `proof::ping`, what the ping
-    /// finds. Throws what they throw.
+    /// finds, or the awaitable that the ping returns. Throws what they throw.
     template <class Factory, class Resource>
         requires probe::usable_for<Ping, Factory, Resource> &&
-                 probe::usable_for<Peek, Factory, Resource>
-    [[nodiscard]] health
-    prove(Factory& factory, Resource& resource, proof wanted, deadline until) const {
+                 probe::tells_at_once<Peek, Factory, Resource>
+    [[nodiscard]] auto
+    prove(Factory& factory, Resource& resource, proof wanted, deadline until) const
+        -> probe::answer_of<Ping, Factory, Resource> {
+        using answer = probe::answer_of<Ping, Factory, Resource>;
         const health seen = probe::ask(peek, factory, resource, until);
-        if (!seen.alive() || wanted != proof::ping) return seen;
+        if (!seen.alive() || wanted != proof::ping) return in_form_of<answer>(seen);
         return probe::ask(ping, factory, resource, until);
     }
 
@@ -57,7 +62,33 @@ struct ladder {
     struct check_factory : std::conditional_t<
                                probe::usable_for<Peek, Factory, Resource>,
                                probe::check_usable<Ping, Factory, Resource>,
-                               probe::check_usable<Peek, Factory, Resource>> {};
+                               probe::check_usable<Peek, Factory, Resource>> {
+        static_assert(
+            !probe::usable_for<Ping, Factory, Resource> ||
+                !probe::usable_for<Peek, Factory, Resource> ||
+                probe::tells_at_once<Peek, Factory, Resource>,
+            "[cenote] validation policy: the lower rung of a ladder answers at once; its probe "
+            "must return cenote::health or bool, not an awaitable.");
+    };
+
+private:
+    // The ping need not be asked: what the peek has seen is the answer.
+    template <class Answer>
+    [[nodiscard]] static Answer in_form_of(health seen) {
+        if constexpr (awaitable<Answer>)
+            return awaited_as<Answer>(seen);
+        else
+            return seen;
+    }
+
+    // An awaitable of `bool` can say that it is dead, but not why.
+    template <class Answer>
+    [[nodiscard]] static Answer awaited_as(health seen) {
+        if constexpr (std::convertible_to<health, awaited_t<Answer>>)
+            co_return seen;
+        else
+            co_return seen.alive();
+    }
 };
 
 ladder() -> ladder<>;

@@ -14,7 +14,7 @@ namespace requirement {
 
 template <class Factory, class Resource>
 concept pings = requires(Factory& factory, Resource& resource) {
-    { factory.ping(resource, deadline::never()) } -> std::convertible_to<health>;
+    { factory.ping(resource, deadline::never()) } -> says_health;
 };
 
 template <class Factory, class Resource>
@@ -24,15 +24,16 @@ concept peeks = requires(Factory& factory, Resource& resource) {
 
 } // namespace requirement
 
-/// One round trip: `factory.ping(resource, deadline)`.
+/// One round trip: `factory.ping(resource, deadline)`, which may be awaited.
 struct ping {
     /// The longest it may take to answer. Default 2 s, more than zero.
     duration timeout = std::chrono::seconds{2};
 
-    /// What the factory finds.
+    /// What the factory finds, or the awaitable that it returns.
     template <class Factory, class Resource>
         requires requirement::pings<Factory, Resource>
-    [[nodiscard]] health operator()(Factory& factory, Resource& resource, deadline until) const {
+    [[nodiscard]] auto operator()(Factory& factory, Resource& resource, deadline until) const
+        -> found_by<decltype(factory.ping(resource, until))> {
         return factory.ping(resource, until);
     }
 
@@ -48,7 +49,8 @@ struct ping {
         static_assert(
             requirement::pings<Factory, Resource>,
             "[cenote] validation policy: probe::ping asks the factory; write in it `health "
-            "ping(Resource&, deadline)`, or give the policy a probe of your own.");
+            "ping(Resource&, deadline)`, which may return an awaitable of it, or give the policy a "
+            "probe of your own.");
     };
 };
 

@@ -3,14 +3,17 @@
 #include <cenote/base/health.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/validation/proof.hpp>
 
 #include <concepts>
+#include <type_traits>
+#include <utility>
 
 /// Probes ask a resource whether it is alive; validation policies decide when.
 ///
 /// A probe is anything that can be called, as const and from several threads at once, in one of
-/// these ways, and that returns `health` or `bool`; an exception means dead:
+/// these ways, and that returns `health` or `bool`, or an awaitable of one; an exception means dead:
 ///
 /// | expression          | for                                                             |
 /// |---------------------|-----------------------------------------------------------------|
@@ -39,6 +42,9 @@ concept takes_deadline =
 template <class P, class Resource>
 concept takes_resource = requires(const P& p, Resource& resource) { p(resource); };
 
+template <class T>
+concept says_health = std::convertible_to<awaited_t<T>, health>;
+
 template <class P, class Factory, class Resource>
 concept callable = takes_factory<P, Factory, Resource> || takes_deadline<P, Resource> ||
                    takes_resource<P, Resource>;
@@ -58,14 +64,31 @@ constexpr decltype(auto) ask(const P& p, Factory& factory, Resource& resource, d
     }
 }
 
+/// What comes of asking a probe that returns `Answer`: `health`, or the awaitable as it is.
+template <class Answer>
+using found_by = std::conditional_t<awaitable<Answer>, Answer, health>;
+
+/// What comes of asking `P` about a `Resource` of `Factory`.
+template <class P, class Factory, class Resource>
+using answer_of = found_by<decltype(probe::ask(
+    std::declval<const P&>(),
+    std::declval<Factory&>(),
+    std::declval<Resource&>(),
+    deadline::never()))>;
+
 /// What can tell whether a `Resource` of `Factory` is alive.
 template <class P, class Factory, class Resource>
 concept usable_for = requirement::callable<P, Factory, Resource> &&
                      requires(const P& p, Factory& factory, Resource& resource) {
                          {
                              probe::ask(p, factory, resource, deadline::never())
-                         } -> std::convertible_to<health>;
+                         } -> requirement::says_health;
                      };
+
+/// What can tell so without being awaited.
+template <class P, class Factory, class Resource>
+concept tells_at_once =
+    usable_for<P, Factory, Resource> && !awaitable<answer_of<P, Factory, Resource>>;
 
 /// The probe's `timeout`, or no limit when it has none.
 template <class P>
@@ -112,7 +135,8 @@ struct check_usable<P, Factory, Resource> {
         "operator()(Resource&, deadline) const`.");
     static_assert(
         !called || usable_for<P, Factory, Resource>,
-        "[cenote] validation policy: a probe must return cenote::health or bool.");
+        "[cenote] validation policy: a probe must return cenote::health or bool, or an "
+        "awaitable of one.");
 };
 
 } // namespace cenote::probe
