@@ -73,8 +73,9 @@ TEMPLATE_TEST_CASE(
     const auto at = test::setting(TestType::setting);
     if (!at) return;
     const typename TestType::backend backend{*at};
-    auto session = backend.open(in(5s));
-    const auto id = test::backend_id(session);
+    using session_type = typename TestType::backend::session;
+    std::unique_ptr<session_type> session{new session_type(backend.open(in(5s)))};
+    auto id = test::backend_id(*session);
     const auto seed = std::random_device{}();
     CAPTURE(seed);
     std::mt19937 random{seed};
@@ -84,19 +85,25 @@ TEMPLATE_TEST_CASE(
         const auto limit = std::uniform_int_distribution<>{500, 3'000}(random);
         const auto sleep = limit + std::uniform_int_distribution<>{16'000, 24'000}(random);
         const auto query = sleeps<TestType>(sleep, i);
-        const auto work = [&] { return number_from(session, query); };
+        const auto work = [&] { return number_from(*session, query); };
         try {
             const auto until = in(std::chrono::microseconds{limit});
-            const int got = backend.within(session, until, db::owner::caller, work);
+            const int got = backend.within(*session, until, db::owner::caller, work);
             REQUIRE(got == i);
         } catch (const db::overdue& e) {
             CAPTURE(e.what());
+            if (std::string{e.what()}.find("cut off") != std::string::npos) {
+                // The machine was too busy to cancel within half a second: nothing comes after.
+                session.reset(new session_type(backend.open(in(5s))));
+                id = test::backend_id(*session);
+                continue;
+            }
             ++late;
         }
-        REQUIRE(number_from(session, sleeps<TestType>(0, i)) == i);
+        REQUIRE(number_from(*session, sleeps<TestType>(0, i)) == i);
+        REQUIRE(test::backend_id(*session) == id);
     }
     CHECK(late > 0);
-    CHECK(test::backend_id(session) == id);
 }
 
 TEMPLATE_TEST_CASE(
