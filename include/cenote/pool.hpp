@@ -84,8 +84,8 @@ public:
     template <class... Given>
     explicit pool(Factory factory, limits bounds, Given... given)
         : house_{build(std::move(factory), bounds, policies{std::move(given)...})} {
-        warm_up();
-        if constexpr (house::book::keeps) keeper<house>::start(*house_);
+        if constexpr (!awaits) warm_up();
+        if constexpr (house::book::keeps) begin_upkeep(*house_);
     }
 
     explicit pool(Factory factory)
@@ -120,13 +120,16 @@ public:
         timeout limit,
         boost::system::error_code& failed,
         std::source_location where = std::source_location::current()) {
+        must_not_await();
         failed.clear();
         slot* idle = house_->take_idle();
         if (idle != nullptr && outgoing::is_ready(*house_, *idle))
             return lend(*house_, *idle, borrower::thread, where);
-        borrow<house> asking{*house_, limit, trust::verify};
-        if (slot* s = asking.run(idle)) return lend(*house_, *s, borrower::thread, where);
-        failed = asking.failure().kind;
+        if constexpr (!awaits) {
+            borrow<house> asking{*house_, limit, trust::verify};
+            if (slot* s = asking.run(idle)) return lend(*house_, *s, borrower::thread, where);
+            failed = asking.failure().kind;
+        }
         return {};
     }
 
@@ -146,6 +149,8 @@ public:
     /// resource nor opens one. Each idle one it looks at may take the proof that the validation
     /// policy wants, within that policy's timeout.
     [[nodiscard]] lease try_acquire(std::source_location where = std::source_location::current()) {
+        must_not_await();
+        if constexpr (awaits) return {};
         borrow<house> asking{*house_, deadline::never(), trust::verify};
         slot* s = asking.try_run();
         return s == nullptr ? lease{} : lend(*house_, *s, borrower::thread, where);
@@ -190,6 +195,27 @@ private:
         return new house{std::move(factory), bounds, std::move(chosen)};
     }
 
+    /// Whether a caller cannot be served without awaiting something.
+    static constexpr bool awaits =
+        opens_by_awaiting<Factory> || outgoing::proves_by_awaiting<house>;
+
+    /// Says in one sentence that a blocking call is of no use here.
+    static constexpr void must_not_await() noexcept {
+        static_assert(
+            !awaits,
+            "[cenote] pool: this factory or probe is awaited, which a blocking call cannot do; use "
+            "cenote::async_acquire or cenote::co_acquire.");
+    }
+
+    /// Upkeep begins: on an executor, if the policy says so, or on a thread.
+    static void begin_upkeep(house& of) {
+        const auto& policy = of.template policy<concerns::upkeep>();
+        if constexpr (requires { policy.begin(of); })
+            policy.begin(of);
+        else
+            keeper<house>::start(of);
+    }
+
     /// Opens the idle ones that the limits ask for; none of them counts as lent.
     void warm_up() {
         std::vector<std::unique_ptr<slot, put_back>> opened;
@@ -207,6 +233,7 @@ private:
     }
 
     [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
+        must_not_await();
         slot* idle = house_->take_idle();
         if (idle != nullptr && outgoing::is_ready(*house_, *idle))
             return lend(*house_, *idle, borrower::thread, where);
@@ -215,8 +242,12 @@ private:
 
     /// All that takes more than handing over what is ready; apart, to keep that short.
     [[nodiscard, gnu::noinline]] slot& fetch(slot* idle, timeout limit, trust how) {
-        borrow<house> asking{*house_, limit, how};
-        return served(asking, idle);
+        if constexpr (!awaits) {
+            borrow<house> asking{*house_, limit, how};
+            return served(asking, idle);
+        } else {
+            return *idle;
+        }
     }
 
     [[nodiscard]] static lease

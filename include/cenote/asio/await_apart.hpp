@@ -13,11 +13,32 @@
 #include <boost/asio/strand.hpp>
 
 #include <exception>
-#include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace cenote {
+
+namespace detail {
+
+/// Awaits what `begin()` returns. Optional, since not everything can be made of nothing, which is
+/// what a failure is handed over with.
+template <class Begin>
+using awaited_by = awaited_t<std::invoke_result_t<Begin&>>;
+
+template <class Begin>
+    requires(!std::is_void_v<awaited_by<Begin>>)
+boost::asio::awaitable<std::optional<awaited_by<Begin>>> awaiting(Begin begin) {
+    co_return co_await begin();
+}
+
+template <class Begin>
+    requires std::is_void_v<awaited_by<Begin>>
+boost::asio::awaitable<void> awaiting(Begin begin) {
+    co_await begin();
+}
+
+} // namespace detail
 
 /// Awaits what `begin()` returns, on the factory's executor, and calls `done(failed, result...)`
 /// there; at `until` it is cancelled, and ends by what it throws then. `done` is called exactly once:
@@ -25,7 +46,6 @@ namespace cenote {
 /// until then.
 template <class House, class Begin, class Done>
 void await_apart(House& house, deadline until, Begin begin, Done done) noexcept {
-    using result = awaited_t<std::invoke_result_t<Begin&>>;
     house.write([](auto& b) { ++b.staff.threads; });
     surely last{[&house, done = std::move(done)](
                     const std::exception_ptr& failed, auto&&... value) mutable {
@@ -39,13 +59,14 @@ void await_apart(House& house, deadline until, Begin begin, Done done) noexcept 
         auto end = [last = std::move(last),
                     limit](const std::exception_ptr& failed, auto&&... value) mutable {
             limit->end();
-            last.call(failed, std::forward<decltype(value)>(value)...);
+            if (failed)
+                last.call(failed);
+            else
+                last.call(nullptr, *std::forward<decltype(value)>(value)...);
         };
         boost::asio::co_spawn(
             strand,
-            [begin = std::move(begin)]() mutable -> boost::asio::awaitable<result> {
-                co_return co_await begin();
-            },
+            detail::awaiting(std::move(begin)),
             boost::asio::bind_cancellation_slot(limit->slot(), std::move(end)));
     } catch (...) { // no memory: `last` says so as it goes
     }

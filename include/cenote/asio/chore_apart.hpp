@@ -96,11 +96,8 @@ private:
 
     void prove(deadline until) noexcept {
         const auto put = outgoing::ask(house_, *what.in, what.how, until);
-        const auto ask = [this, put] {
-            return house_.template policy<concerns::validation>().prove(
-                house_.factory(), *what.in->held, put.how, put.until);
-        };
-        if constexpr (awaitable<decltype(ask())>)
+        const auto ask = [this, put] { return outgoing::prove_as(house_, *what.in, put); };
+        if constexpr (outgoing::proves_by_awaiting<House>)
             await_apart(
                 house_,
                 put.until,
@@ -135,9 +132,8 @@ private:
                 until,
                 [this, until] { return house_.factory().open(until); },
                 [this](const std::exception_ptr& failed, auto&&... made) {
-                    if (failed)
-                        thrown = failed;
-                    else
+                    thrown = failed;
+                    if constexpr (sizeof...(made) > 0)
                         move_in(std::forward<decltype(made)>(made)...);
                     opened();
                 });

@@ -95,11 +95,17 @@ protected:
         if (!room_->post(*this)) forsake();
     }
 
+    /// Keeps it from being freed, until as many releases more. Relaxed: it is kept by others
+    /// meanwhile.
+    void hold() noexcept override { holders_.fetch_add(1, std::memory_order_relaxed); }
+
+    void release() noexcept {
+        // Release and acquire: what either holder did comes before the freeing.
+        if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) free();
+    }
+
 private:
     bool is_late() noexcept override { return events_.note(events::late); }
-
-    // Relaxed: somebody else's hold keeps it meanwhile.
-    void hold() noexcept override { holders_.fetch_add(1, std::memory_order_relaxed); }
 
     void abandon() noexcept override {
         let_go();
@@ -128,15 +134,10 @@ private:
         release();
     }
 
-    void release() noexcept {
-        // Release and acquire: what either holder did comes before the freeing.
-        if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) free();
-    }
-
     std::shared_ptr<waiting_room> room_;
     events events_;
     bool in_initiation_ = true;
-    std::atomic<int> holders_{1}; // itself, and its room's closing
+    std::atomic<int> holders_{1}; // itself, and who else still has to do with it
 };
 
 } // namespace cenote

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <utility>
 
 namespace cenote {
 
@@ -46,8 +47,8 @@ public:
         house_.write([](book& b) {
             b.places.close();
             if constexpr (book::keeps)
-                if (b.staff.keeper != nullptr)
-                    b.staff.keeper->wake(*b.staff.keeper, b.places.outbox());
+                if (auto* keeper = std::exchange(b.staff.keeper, nullptr))
+                    keeper->wake(*keeper, b.places.outbox());
         });
         while (core::place* p = house_.write([](book& b) { return b.places.take_idle(); }))
             house_.remove(static_cast<slot&>(*p), close_cause::pool_closed);

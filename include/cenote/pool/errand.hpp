@@ -71,11 +71,13 @@ public:
 
     /// What is next, once all that takes no time has been done: a look, which is no work for others.
     [[nodiscard]] chore after_looks(chore what) {
-        while (what.what == chore::kind::prove && what.how == proof::peek) {
-            std::exception_ptr thrown;
-            const health found =
-                outgoing::prove(house_, *what.in, proof::peek, deadline::never(), thrown);
-            what = proved(*what.in, found, std::move(thrown));
+        if constexpr (!outgoing::proves_by_awaiting<House>) {
+            while (what.what == chore::kind::prove && what.how == proof::peek) {
+                std::exception_ptr thrown;
+                const health found =
+                    outgoing::prove(house_, *what.in, proof::peek, deadline::never(), thrown);
+                what = proved(*what.in, found, std::move(thrown));
+            }
         }
         return what;
     }

@@ -39,10 +39,8 @@ void put_back(House& house, typename House::slot& s, borrower from) noexcept {
 
 /// Has the release policy clean the resource. Where it returns an awaitable, that is not done then.
 template <class House>
-auto begin_cleaning(House& house, typename House::slot& s) {
-    const auto& release = house.template policy<concerns::release>();
-    const deadline until = house.within(release.timeout(), deadline::never());
-    return release.clean(house.factory(), *s.held, until);
+auto begin_cleaning(House& house, typename House::slot& s, deadline until) {
+    return house.template policy<concerns::release>().clean(house.factory(), *s.held, until);
 }
 
 /// Cleaning has ended, of `thrown` or, if that is null, well: keeps the resource, or closes it.
@@ -55,10 +53,10 @@ void cleaned(House& house, typename House::slot& s, const std::exception_ptr& th
 
 /// Cleans the resource on this thread.
 template <class House>
-void clean_here(House& house, typename House::slot& s) noexcept {
+void clean_here(House& house, typename House::slot& s, deadline until) noexcept {
     std::exception_ptr thrown;
     try {
-        begin_cleaning(house, s);
+        begin_cleaning(house, s, until);
     } catch (...) {
         thrown = std::current_exception();
     }
@@ -68,16 +66,20 @@ void clean_here(House& house, typename House::slot& s) noexcept {
 /// Has the resource cleaned: on this thread if it may block.
 template <class House>
 void clean(House& house, typename House::slot& s, borrower from) noexcept {
-    if constexpr (awaitable<decltype(begin_cleaning(house, s))>)
+    const deadline until =
+        house.within(house.template policy<concerns::release>().timeout(), deadline::never());
+    if constexpr (awaitable<decltype(begin_cleaning(house, s, until))>)
         // Found by the house's namespace, in asio/: whoever has something to await includes that.
         await_apart(
             house,
-            [&house, &s] { return begin_cleaning(house, s); },
+            until,
+            [&house, &s, until] { return begin_cleaning(house, s, until); },
             [&house, &s](const std::exception_ptr& thrown) { cleaned(house, s, thrown); });
     else if (from == borrower::thread)
-        clean_here(house, s);
+        clean_here(house, s, until);
     else
-        set_apart(house, [&house, &s](const std::exception_ptr*) { clean_here(house, s); });
+        set_apart(
+            house, [&house, &s, until](const std::exception_ptr*) { clean_here(house, s, until); });
 }
 
 /// A lease ended: the resource is cleaned, and kept or closed.

@@ -5,16 +5,12 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/policy/concerns.hpp>
-#include <cenote/policy/validation/concept.hpp>
 
-#include <cenote/core/fitness.hpp>
-#include <cenote/core/place.hpp>
-
+#include <cenote/pool/chore.hpp>
 #include <cenote/pool/outgoing.hpp>
 #include <cenote/pool/parked.hpp>
+#include <cenote/pool/patrol.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <exception>
 #include <thread>
 
@@ -26,7 +22,6 @@ template <class House>
 class keeper {
     using slot = typename House::slot;
     using book = typename House::book;
-    using upkeep = typename House::template policy_type<concerns::upkeep>;
     using threading = typename House::template policy_type<concerns::threading>;
 
 public:
@@ -89,55 +84,21 @@ private:
     };
 
     [[nodiscard]] deadline after_a_period() noexcept {
-        return house_.within(policy().period(), deadline::never());
-    }
-
-    [[nodiscard]] const upkeep& policy() noexcept {
-        return house_.template policy<concerns::upkeep>();
+        return house_.within(
+            house_.template policy<concerns::upkeep>().period(), deadline::never());
     }
 
     void round() noexcept {
-        std::size_t replaced = 0;
-        std::size_t proofs = policy().batch();
-        const time_point began = house_.now_if_told();
-        core::fitness need;
-        while (slot* s = take_in_need(need, began, proofs > 0)) {
-            if (need.close) {
-                replaced += *need.close == close_cause::too_idle ? 0U : 1U; // that was not wanted
-                house_.remove(*s, *need.close);
-            } else {
-                --proofs;
-                prove(*s);
-            }
+        using kind = typename chore<slot>::kind;
+        patrol<House> on_the_way{house_};
+        for (auto next = on_the_way.next(); next.what != kind::wait; next = on_the_way.next()) {
+            if (next.what == kind::close)
+                house_.remove(*next.in, next.why);
+            else if (next.what == kind::prove)
+                prove(*next.in);
+            else if (!open(*next.in))
+                on_the_way.open_no_more();
         }
-        stock_up(replaced);
-    }
-
-    /// Takes out the resource idle for longest that needs something, or null. It is judged as of when
-    /// the round `began`, so that none is proven twice in it.
-    [[nodiscard]] slot*
-    take_in_need(core::fitness& need, time_point began, bool may_prove) noexcept {
-        return static_cast<slot*>(house_.write([&](book& b) {
-            return b.places.take_idle([&](const core::place& p) {
-                need = judge(static_cast<const slot&>(p), began);
-                return need.close || (may_prove && need.prove != proof::none);
-            });
-        }));
-    }
-
-    [[nodiscard]] core::fitness judge(const slot& s, time_point now) noexcept {
-        using recycling = typename House::template policy_type<concerns::recycling>;
-        const auto& validation = house_.template policy<concerns::validation>();
-        const bool provable = validation::can_prove(validation);
-        const bool due =
-            provable && policy().due(s.past.template tell<typename upkeep::needs>(now));
-        const time_point next_round = deadline::after(policy().period(), now).when();
-        return core::judge(
-            house_.epoch().of(s),
-            house_.template policy<concerns::recycling>().expired(
-                s.past.template tell<typename recycling::needs>(next_round)),
-            due ? proof::ping : proof::none,
-            provable);
     }
 
     void prove(slot& s) noexcept {
@@ -148,35 +109,15 @@ private:
             house_.remove(s, close_cause::found_dead);
     }
 
-    /// Has as many idle as the limits want, or as there were before `replaced` were closed.
-    void stock_up(std::size_t replaced) noexcept {
-        const auto least = [&](const book& b) {
-            return std::max(house_.bounds().min_idle, b.places.count().idle + replaced);
-        };
-        if constexpr (book::opens) {
-            house_.event([&](book& b) {
-                b.places.stock_up(least(b));
-                return true;
-            });
-        } else {
-            const auto wanted = house_.write(least);
-            while (open_one(wanted)) {
-            }
-        }
-    }
-
     /// True when there may be more to open.
-    [[nodiscard]] bool open_one(std::size_t wanted) noexcept {
-        auto* s =
-            static_cast<slot*>(house_.event([&](book& b) { return b.places.begin_stock(wanted); }));
-        if (s == nullptr) return false;
+    [[nodiscard]] bool open(slot& s) noexcept {
         const deadline until = house_.within(house_.bounds().acquire_timeout, deadline::never());
         bool goes_on = false;
-        if (const auto thrown = outgoing::open_in(house_, *s, until, goes_on)) {
+        if (const auto thrown = outgoing::open_in(house_, s, until, goes_on)) {
             const fault what = outgoing::open_failed(house_, thrown);
-            return outgoing::give_up(house_, *s, what, thrown, [](book&) { return false; });
+            return outgoing::give_up(house_, s, what, thrown, [](book&) { return false; });
         }
-        house_.put_back(*s);
+        house_.put_back(s);
         return goes_on;
     }
 

@@ -5,6 +5,7 @@
 #include <cenote/base/health.hpp>
 #include <cenote/base/random.hpp>
 
+#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/concerns.hpp>
 #include <cenote/policy/factory.hpp>
 #include <cenote/policy/observer/tell.hpp>
@@ -17,6 +18,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <utility>
 
 /// What is done to a resource on its way to a borrower. Each function works on one slot, which is
 /// the caller's, and runs user code with the book unlocked.
@@ -100,6 +102,20 @@ template <class House>
     return found;
 }
 
+/// What the validation policy returns of what was asked: how the resource is, or an awaitable of that.
+template <class House>
+auto prove_as(House& house, typename House::slot& s, const question& put) {
+    return house.template policy<concerns::validation>().prove(
+        house.factory(), *s.held, put.how, put.until);
+}
+
+/// Whether proofs must be awaited.
+template <class House>
+inline constexpr bool proves_by_awaiting = awaitable<decltype(prove_as(
+    std::declval<House&>(),
+    std::declval<typename House::slot&>(),
+    std::declval<const question&>()))>;
+
 /// Lets the resource prove itself, on this thread. What was thrown on the way is put into `thrown`.
 template <class House>
 [[nodiscard]] health prove(
@@ -111,8 +127,7 @@ template <class House>
     const question put = ask(house, s, how, until);
     health found = true;
     try {
-        found = house.template policy<concerns::validation>().prove(
-            house.factory(), *s.held, how, put.until);
+        found = prove_as(house, s, put);
     } catch (...) {
         thrown = std::current_exception();
     }
