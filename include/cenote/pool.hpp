@@ -11,6 +11,8 @@
 #include <cenote/pool/drain.hpp>
 #include <cenote/pool/house.hpp>
 #include <cenote/pool/keeper.hpp>
+#include <cenote/pool/must_await.hpp>
+#include <cenote/pool/unverified.hpp>
 #include <cenote/pool/worker.hpp>
 
 #include <memory>
@@ -19,13 +21,6 @@
 #include <vector>
 
 namespace cenote {
-
-/// Asks for a resource as it is, proven or not: `pool.acquire(unverified)`.
-struct unverified_t {
-    explicit unverified_t() = default;
-};
-
-inline constexpr unverified_t unverified{};
 
 template <class Factory, class... Policies>
 class pool;
@@ -84,7 +79,7 @@ public:
     template <class... Given>
     explicit pool(Factory factory, limits bounds, Given... given)
         : house_{build(std::move(factory), bounds, policies{std::move(given)...})} {
-        if constexpr (!awaits) warm_up();
+        if constexpr (!must_await<house>) warm_up();
         if constexpr (house::book::keeps) begin_upkeep(*house_);
     }
 
@@ -120,12 +115,12 @@ public:
         timeout limit,
         boost::system::error_code& failed,
         std::source_location where = std::source_location::current()) {
-        must_not_await();
+        static_assert(sizeof(check_blocking<house>) > 0);
         failed.clear();
         slot* idle = house_->take_idle();
         if (idle != nullptr && outgoing::is_ready(*house_, *idle))
             return lend(*house_, *idle, borrower::thread, where);
-        if constexpr (!awaits) {
+        if constexpr (!must_await<house>) {
             borrow<house> asking{*house_, limit, trust::verify};
             if (slot* s = asking.run(idle)) return lend(*house_, *s, borrower::thread, where);
             failed = asking.failure().kind;
@@ -149,8 +144,8 @@ public:
     /// resource nor opens one. Each idle one it looks at may take the proof that the validation
     /// policy wants, within that policy's timeout.
     [[nodiscard]] lease try_acquire(std::source_location where = std::source_location::current()) {
-        must_not_await();
-        if constexpr (awaits) return {};
+        static_assert(sizeof(check_blocking<house>) > 0);
+        if constexpr (must_await<house>) return {};
         borrow<house> asking{*house_, deadline::never(), trust::verify};
         slot* s = asking.try_run();
         return s == nullptr ? lease{} : lend(*house_, *s, borrower::thread, where);
@@ -195,27 +190,6 @@ private:
         return new house{std::move(factory), bounds, std::move(chosen)};
     }
 
-    /// Whether a caller cannot be served without awaiting something.
-    static constexpr bool awaits =
-        opens_by_awaiting<Factory> || outgoing::proves_by_awaiting<house>;
-
-    /// Says in one sentence that a blocking call is of no use here.
-    static constexpr void must_not_await() noexcept {
-        static_assert(
-            !awaits,
-            "[cenote] pool: this factory or probe is awaited, which a blocking call cannot do; use "
-            "cenote::async_acquire or cenote::co_acquire.");
-    }
-
-    /// Upkeep begins: on an executor, if the policy says so, or on a thread.
-    static void begin_upkeep(house& of) {
-        const auto& policy = of.template policy<concerns::upkeep>();
-        if constexpr (requires { policy.begin(of); })
-            policy.begin(of);
-        else
-            keeper<house>::start(of);
-    }
-
     /// Opens the idle ones that the limits ask for; none of them counts as lent.
     void warm_up() {
         std::vector<std::unique_ptr<slot, put_back>> opened;
@@ -233,7 +207,7 @@ private:
     }
 
     [[nodiscard]] lease lend_or_throw(timeout limit, trust how, std::source_location where) {
-        must_not_await();
+        static_assert(sizeof(check_blocking<house>) > 0);
         slot* idle = house_->take_idle();
         if (idle != nullptr && outgoing::is_ready(*house_, *idle))
             return lend(*house_, *idle, borrower::thread, where);
@@ -242,7 +216,7 @@ private:
 
     /// All that takes more than handing over what is ready; apart, to keep that short.
     [[nodiscard, gnu::noinline]] slot& fetch(slot* idle, timeout limit, trust how) {
-        if constexpr (!awaits) {
+        if constexpr (!must_await<house>) {
             borrow<house> asking{*house_, limit, how};
             return served(asking, idle);
         } else {

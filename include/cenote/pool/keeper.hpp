@@ -124,4 +124,15 @@ private:
     House& house_;
 };
 
+/// Upkeep begins: on a thread, or as the policy has it. Throws `std::system_error` when there is no
+/// thread to be had.
+template <class House>
+void begin_upkeep(House& house) {
+    const auto& policy = house.template policy<concerns::upkeep>();
+    if constexpr (requires { policy.begin(house); })
+        policy.begin(house);
+    else
+        keeper<House>::start(house);
+}
+
 } // namespace cenote
