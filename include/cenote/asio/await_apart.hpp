@@ -21,21 +21,20 @@ namespace cenote {
 
 namespace detail {
 
-/// Awaits what `begin()` returns. Optional, since not everything can be made of nothing, which is
-/// what a failure is handed over with.
+/// A function that awaits what `begin()` returns. It does so in an optional, since not everything
+/// can be made of nothing, which is what a failure is handed over with.
 template <class Begin>
-using awaited_by = awaited_t<std::invoke_result_t<Begin&>>;
-
-template <class Begin>
-    requires(!std::is_void_v<awaited_by<Begin>>)
-boost::asio::awaitable<std::optional<awaited_by<Begin>>> awaiting(Begin begin) {
-    co_return co_await begin();
-}
-
-template <class Begin>
-    requires std::is_void_v<awaited_by<Begin>>
-boost::asio::awaitable<void> awaiting(Begin begin) {
-    co_await begin();
+auto awaiting(Begin begin) {
+    using result = awaited_t<std::invoke_result_t<Begin&>>;
+    if constexpr (std::is_void_v<result>)
+        return [begin = std::move(begin)]() mutable -> boost::asio::awaitable<void> {
+            co_await begin();
+        };
+    else
+        return
+            [begin = std::move(begin)]() mutable -> boost::asio::awaitable<std::optional<result>> {
+                co_return co_await begin();
+            };
 }
 
 } // namespace detail

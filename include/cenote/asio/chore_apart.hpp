@@ -169,7 +169,8 @@ private:
 
     void open_failed(slot& s) noexcept {
         const fault why = outgoing::open_failed(house_, thrown);
-        outgoing::give_up(house_, s, why, thrown, [](auto&) { return true; });
+        house_.end_if(
+            outgoing::give_up(house_, s, why, thrown, [](auto& b) { return b.finished(); }));
     }
 
     House& house_;
