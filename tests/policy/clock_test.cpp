@@ -2,8 +2,10 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <support/catch.hpp>
+#include <utility>
 
 using namespace cenote;
 using namespace std::chrono_literals;
@@ -50,4 +52,33 @@ TEST_CASE("a wait on clock::manual for a time that has come does not park", "[po
     time.wait_until(lock, notified, time_point{1h});
     CHECK(lock.owns_lock());
     CHECK(time.waiters() == 0);
+}
+
+TEST_CASE("an alarm of clock::manual goes off once, when its time has come", "[policy][clock]") {
+    const clock::manual time{time_point{1h}};
+    int first = 0;
+    int second = 0;
+    const auto count_first = [&first]() noexcept { ++first; };
+    const auto count_second = [&second]() noexcept { ++second; };
+    const clock::manual::alarm one{time, time_point{1h + 1s}, count_first};
+    std::optional<clock::manual::alarm> other{
+        std::in_place, time, time_point{1h + 2s}, count_second};
+    CHECK(time.waiters() == 0);
+    time.advance(1s);
+    CHECK(first == 1);
+    CHECK(second == 0);
+    other.reset();
+    time.advance(5s);
+    CHECK(first == 1);
+    CHECK(second == 0);
+    const clock::manual::alarm late{time, time_point{1h}, count_second};
+    CHECK(second == 1);
+}
+
+TEST_CASE("an alarm of clock::manual may be ended by what it calls", "[policy][clock]") {
+    const clock::manual time{time_point{1h}};
+    std::optional<clock::manual::alarm> self;
+    self.emplace(time, time_point{1h + 1s}, [&self]() noexcept { self.reset(); });
+    time.advance(1s);
+    CHECK_FALSE(self);
 }

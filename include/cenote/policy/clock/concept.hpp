@@ -40,6 +40,11 @@ concept recently = requires(const P& p) {
     { p.recently() } noexcept -> std::same_as<time_point>;
 };
 
+/// The callback stands for any: called once, by any thread, and must not throw.
+template <class P>
+concept alarm =
+    std::constructible_from<typename P::alarm, const P&, time_point, void (*)() noexcept>;
+
 } // namespace requirement
 
 /// What time is it, and how is it waited for?
@@ -51,6 +56,10 @@ concept recently = requires(const P& p) {
 ///
 /// Optional: `time_point recently() const noexcept`, the time of some milliseconds ago at most, for
 /// less; a resource's age, idle time and silence are measured with it.
+/// Optional: `class alarm`, made by `alarm{p, t, callback}`, which calls `callback()` once when
+/// `now() >= t`, on any thread, perhaps inside of its constructor; once its destructor has returned,
+/// no more, and none is under way in another thread. What is awaited takes its time from it, instead
+/// of from a timer of Boost.Asio.
 /// `p` is const. `wait_until` releases `lock` while it waits and holds it again when it returns:
 /// when `notified` was notified, when `now() >= t`, or spuriously. `t == time_point::max()` is no
 /// limit.
@@ -70,6 +79,10 @@ template <policy P>
     else
         return clock.now();
 }
+
+/// A clock that tells of a time without a thread that waits for it.
+template <class P>
+concept has_alarms = policy<P> && requirement::alarm<P>;
 
 /// Says in one sentence why `P` is no clock policy; empty when it is one.
 template <class P>
