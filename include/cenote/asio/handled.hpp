@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/asio/hearing.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -7,7 +8,6 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_allocator.hpp>
-#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -48,7 +48,14 @@ public:
         auto* const raw = std::allocator_traits<allocator>::allocate(from, 1);
         auto* const made = ::new (static_cast<void*>(raw))
             Whole{std::move(handler), std::forward<Given>(given)..., std::move(room)};
-        made->listen();
+        try {
+            made->hearing_.begin(
+                boost::asio::get_associated_cancellation_slot(*made->handler_),
+                [made] { made->cancel(); });
+        } catch (...) {
+            made->free();
+            throw;
+        }
         return made;
     }
 
@@ -65,7 +72,7 @@ protected:
     /// Frees the operation and calls the handler: by a post in the initiating function.
     template <class... Results>
     void hand_over(Results... results) {
-        deafen();
+        hearing_.end();
         Handler handler = *std::move(handler_);
         const auto guard = std::move(guard_);
         const bool inside = this->in_initiation();
@@ -77,21 +84,8 @@ protected:
     }
 
 private:
-    void listen() {
-        auto cancels = boost::asio::get_associated_cancellation_slot(*handler_);
-        if (!cancels.is_connected()) return;
-        cancels.assign([this](boost::asio::cancellation_type wanted) {
-            if (wanted != boost::asio::cancellation_type::none) this->cancel();
-        });
-    }
-
-    void deafen() noexcept {
-        auto cancels = boost::asio::get_associated_cancellation_slot(*handler_);
-        if (cancels.is_connected()) cancels.clear();
-    }
-
     void let_go() noexcept override {
-        deafen();
+        hearing_.end();
         handler_.reset();
         guard_.reset();
     }
@@ -118,6 +112,7 @@ private:
     boost::asio::associated_allocator_t<Handler> memory_;
     boost::asio::executor_work_guard<executor> guard_;
     std::optional<Handler> handler_;
+    hearing hearing_;
 };
 
 } // namespace cenote

@@ -2,6 +2,7 @@
 
 #include <cenote/pool/apart.hpp>
 
+#include <cenote/asio/hearing.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -9,7 +10,6 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_allocator.hpp>
-#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -50,7 +50,14 @@ public:
         allocator from{boost::asio::get_associated_allocator(handler)};
         auto* const raw = memory::allocate(from, 1);
         memory::construct(from, raw, std::move(work), std::move(handler));
-        raw->listen();
+        try {
+            raw->hearing_.begin(
+                boost::asio::get_associated_cancellation_slot(*raw->handler_),
+                [work = raw->work_] { work->cancel(); });
+        } catch (...) {
+            raw->free();
+            throw;
+        }
         raw->room_->enter(*raw);
         set_apart(house, [raw](const std::exception_ptr* refused) { raw->run(refused); });
     }
@@ -79,14 +86,6 @@ private:
 
     ~work_operation() = default;
 
-    void listen() {
-        auto cancels = boost::asio::get_associated_cancellation_slot(*handler_);
-        if (!cancels.is_connected()) return;
-        cancels.assign([work = work_](boost::asio::cancellation_type wanted) {
-            if (wanted != boost::asio::cancellation_type::none) work->cancel();
-        });
-    }
-
     void run(const std::exception_ptr* refused) noexcept {
         try {
             if (refused != nullptr) std::rethrow_exception(*refused);
@@ -99,7 +98,7 @@ private:
 
     void complete() {
         room_->leave(*this);
-        deafen();
+        hearing_.end();
         Handler handler = *std::move(handler_);
         const auto guard = std::move(guard_);
         const auto thrown = std::move(thrown_);
@@ -123,14 +122,9 @@ private:
     }
 
     void let_go() noexcept {
-        deafen();
+        hearing_.end();
         handler_.reset();
         guard_.reset();
-    }
-
-    void deafen() noexcept {
-        auto cancels = boost::asio::get_associated_cancellation_slot(*handler_);
-        if (cancels.is_connected()) cancels.clear();
     }
 
     void release() noexcept {
@@ -159,6 +153,7 @@ private:
     boost::asio::executor_work_guard<executor> guard_;
     std::shared_ptr<waiting_room> room_;
     std::optional<Handler> handler_;
+    hearing hearing_;
     std::shared_ptr<Work> work_;
     std::optional<result> result_;
     std::exception_ptr thrown_;
