@@ -15,7 +15,6 @@
 #include <mutex>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace cenote {
 
@@ -62,9 +61,9 @@ public:
 
     void enter(guest& g) {
         const std::lock_guard lock{mutex_};
+        if (closed_) return;
         guests_.insert(g);
-        g.inside_ = !closed_;
-        if (closed_) guests_.erase(guests_.iterator_to(g));
+        g.inside_ = true;
     }
 
     /// From here on the room calls nothing of the guest's. False if it was not in it any more.
@@ -76,7 +75,8 @@ public:
         return true;
     }
 
-    /// Wakes the guest at `when`, and not at the time that was set before.
+    /// Wakes the guest at `when`, and not at the time that was set before. Throws: `std::bad_alloc`;
+    /// the guest may not be woken then.
     void wake_at(guest& g, time_point when) {
         const std::lock_guard lock{mutex_};
         if (!g.inside_ || g.when_ == when) return;
@@ -86,24 +86,36 @@ public:
         arm();
     }
 
-    /// Has the guest's next step done on its context; false when that is gone.
-    [[nodiscard]] bool post(guest& g) {
+    /// Has the guest's next step done on its context; false when that is gone. A step that cannot be
+    /// posted is dropped, which the guest learns as it would from its executor.
+    [[nodiscard]] bool post(guest& g) noexcept {
         const std::lock_guard lock{mutex_};
-        if (g.inside_) g.post();
-        return g.inside_;
+        const bool inside = g.inside_; // the guest may be gone afterwards
+        if (inside) try_post(g);
+        return inside;
     }
 
 private:
     class service;
+
+    static void try_post(guest& g) noexcept {
+        try {
+            g.post();
+        } catch (...) { // no memory, and the step is dropped
+        }
+    }
 
     /// Sees to it that the timer goes off for the next guest. One that goes off too early is cheaper
     /// than one that is set anew for each guest.
     void arm() {
         const time_point next = guests_.begin()->when_;
         if (next == time_point::max() || (timer_ && timer_->expiry() <= next)) return;
-        timer_.emplace(guests_.begin()->home(), next);
-        timer_->async_wait([self = shared_from_this(), number = ++number_](
-                               const boost::system::error_code&) { self->ring(number); });
+        timer fresh{guests_.begin()->home(), next};
+        fresh.async_wait([self = shared_from_this(), number = number_ + 1](
+                             const boost::system::error_code&) { self->ring(number); });
+        timer_.emplace(
+            std::move(fresh)); // only now, so that the one before is there if that throws
+        ++number_;
     }
 
     void ring(unsigned number) {
@@ -116,28 +128,28 @@ private:
             guests_.erase(guests_.begin());
             g.when_ = time_point::max();
             guests_.insert(g);
-            if (g.is_late()) g.post();
+            if (g.is_late()) try_post(g);
         }
         if (!guests_.empty()) arm();
     }
 
     void close() noexcept {
-        std::vector<guest*> left;
+        boost::intrusive::multiset<guest> left;
         {
             const std::lock_guard lock{mutex_};
             closed_ = true;
             timer_.reset();
-            left.reserve(guests_.size());
-            while (!guests_.empty()) {
-                guest& g = *guests_.begin();
-                guests_.erase(guests_.begin());
+            left.swap(guests_);
+            for (guest& g : left) {
                 g.inside_ = false;
                 g.hold();
-                left.push_back(&g);
             }
         }
-        for (guest* g : left)
-            g->abandon();
+        while (!left.empty()) {
+            guest& g = *left.begin();
+            left.erase(left.begin());
+            g.abandon();
+        }
     }
 
     // Guards all below; taken after the ledger's was let go of. An executor that drops what is posted
