@@ -10,6 +10,7 @@
 #include <cenote/pool/trust.hpp>
 
 #include <cenote/asio/acquire_operation.hpp>
+#include <cenote/asio/handled.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
@@ -49,14 +50,13 @@ struct begin_acquire {
                 pool_access::lend<Pool>(house, *next.in, where));
         operation* made = nullptr;
         try {
-            handler taken{std::forward<Handler>(given)};
-            made = operation::make(begun, told, where, taken);
+            made = operation::make(
+                handler{std::forward<Handler>(given)}, told, where, errand<house_type>{begun});
         } catch (...) {
             begun.undo(next);
             throw;
         }
-        made->listen();
-        made->start(next);
+        made->begin(next);
     }
 
     /// What an errand needs that begins with what is idle, where that takes no time.
@@ -102,7 +102,8 @@ template <class Pool>
 /// nothing to wait for. Opening, pinging, cleaning and closing are done by the pool's `workers`, or
 /// awaited where the factory's work is awaitable; only a peek, which does not block, is done here.
 /// Thread-safety: any thread, under the pool's `threading` policy. When the executor's context is
-/// destroyed, so is the handler, and what it waited for goes to others. The pool must outlive the
+/// destroyed, so is the handler, and what it waited for goes to others; likewise where there is no
+/// memory to post to it. The pool must outlive the
 /// operation; the lease may outlive the pool.
 template <class Factory, class... Policies, class Token>
 auto async_acquire(

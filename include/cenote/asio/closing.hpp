@@ -3,6 +3,7 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/policy/awaited.hpp>
+#include <cenote/policy/concerns.hpp>
 
 #include <cenote/core/outbox.hpp>
 #include <cenote/core/ticket.hpp>
@@ -13,6 +14,7 @@
 
 #include <cenote/asio/stepping.hpp>
 #include <cenote/asio/waiting_room.hpp>
+#include <cenote/asio/wake_up.hpp>
 
 #include <exception>
 #include <memory>
@@ -71,12 +73,19 @@ private:
 
     [[nodiscard]] bool is_over() noexcept {
         const bool drained = house_.write([](auto& b) { return b.drained(); });
-        if (!drained && !was_cancelled_ && !house_.passed(until_)) {
-            this->wake_at(until_);
-            return false;
-        }
+        if (!drained && !was_cancelled_ && !house_.passed(until_) && wakes_in_time()) return false;
         forget();
         return true;
+    }
+
+    /// False when there is no memory for that.
+    [[nodiscard]] bool wakes_in_time() noexcept {
+        try {
+            wake_up_.set(*this, house_.template policy<concerns::clock>(), until_);
+            return true;
+        } catch (...) {
+            return false;
+        }
     }
 
     void forget() noexcept {
@@ -98,6 +107,7 @@ private:
 
     House& house_;
     deadline until_;
+    wake_up<typename House::template policy_type<concerns::clock>> wake_up_{};
     bool is_waiting_ = false;
     bool was_cancelled_ = false;
 };

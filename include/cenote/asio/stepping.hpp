@@ -24,6 +24,15 @@ public:
     /// Who awaits it wants it no more. Any thread.
     void cancel() noexcept { raise(events::cancelled); }
 
+    /// Something has happened that it is to deal with. Any thread.
+    void raise(events::event what) noexcept {
+        if (events_.note(what)) post_step();
+    }
+
+    /// Has `events::late` raised at `when` by the context's timer. Throws: `std::bad_alloc`. Only for
+    /// who deals with what happens.
+    void wake_at(deadline when) { room_->wake_at(*this, when.when()); }
+
 protected:
     explicit stepping(std::shared_ptr<waiting_room> room) noexcept
         : room_{std::move(room)} {}
@@ -82,14 +91,8 @@ protected:
 
     [[nodiscard]] bool in_initiation() const noexcept { return in_initiation_; }
 
-    void wake_at(deadline when) { room_->wake_at(*this, when.when()); }
-
     /// True if the caller must see to it that a step is posted.
     [[nodiscard]] bool note(events::event what) noexcept { return events_.note(what); }
-
-    void raise(events::event what) noexcept {
-        if (events_.note(what)) post_step();
-    }
 
     void post_step() noexcept {
         if (!room_->post(*this)) forsake();
@@ -108,8 +111,8 @@ private:
     bool is_late() noexcept override { return events_.note(events::late); }
 
     void abandon() noexcept override {
-        let_go();
         if (events_.note(events::forsaken)) forsake();
+        let_go(); // last: what the handler owns may be what the operation is about
         release();
     }
 
@@ -126,8 +129,10 @@ private:
 
     /// Its context is gone, or has dropped a step.
     void forsake() noexcept {
-        if (room_->leave(*this)) let_go(); // else the room's closing does that
-        if (!leave_all()) {
+        const bool was_inside = room_->leave(*this);
+        const bool left_all = leave_all();
+        if (was_inside) let_go(); // else the room's closing does that
+        if (!left_all) {
             if (events_.rests_until(events::done)) return; // to come here again
             take_back();
         }
