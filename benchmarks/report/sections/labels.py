@@ -14,12 +14,18 @@ _LABELS = {
     "mutex_deque": "mutex + deque",
     "soci_pool": "SOCI's pool",
     "poco": "Poco's pool",
+    "bare_co_await": "co_await of what returns at once",
+    "bare_post": "asio::post",
+    "bare_co_await_post": "co_await asio::post",
+    "async_acquire_use_awaitable": "co_await async_acquire",
+    "co_acquire": "co_await co_acquire",
     "sqlite3": "SQLite",
     "mysql": "MariaDB",
     "postgresql": "PostgreSQL",
 }
 _BASELINES = {"mutex_deque", "soci_pool", "poco"}
-_NULL_MODELS = {"none", "never", "keep", "by_caller", "steady_unread", "single", "defaults"}
+_NOT_OURS = {"bare_co_await", "bare_post", "bare_co_await_post"}
+_NULL_MODELS = {"none", "never", "keep", "by_caller", "steady_unread", "single", "defaults", "blocking"}
 
 
 def label(word: str) -> str:
@@ -37,4 +43,6 @@ def kind_of_pool(pool: str) -> Kind:
 
 
 def kind_of_model(model: str) -> Kind:
+    if model in _NOT_OURS:
+        return Kind.BASELINE
     return Kind.NULL if model in _NULL_MODELS else Kind.OURS

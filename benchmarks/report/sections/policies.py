@@ -22,6 +22,8 @@ _WHEN = {
     "fail": ("{}, when opening fails", "One failure and the success after it, delays left out."),
 }
 _CAPTIONS = {
+    "awaited": "An idle resource is lent to a coroutine or a callback. async_acquire posts, co_acquire"
+    " does not.",
     "validation": "Peek and ping answer at once here: this is what asking them costs.",
     "clock": "steady_unread is asked by nobody, the others by recycling::max_idle.",
     "release": "What is discarded is opened again for the next.",
