@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cenote/asio/hearing.hpp>
+#include <cenote/asio/in_memory.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -24,7 +24,7 @@ void post_result(Handler handler, Results... results) {
     const auto memory = boost::asio::get_associated_allocator(handler);
     boost::asio::post(
         on,
-        boost::asio::bind_allocator(
+        in_memory(
             memory, [handler = std::move(handler), ... results = std::move(results)]() mutable {
                 std::move(handler)(std::move(results)...);
             }));
@@ -105,8 +105,7 @@ private:
 
     void post() override {
         boost::asio::post(
-            guard_.get_executor(),
-            boost::asio::bind_allocator(memory_, typename Operation::step{*this}));
+            guard_.get_executor(), in_memory(memory_, typename Operation::step{*this}));
     }
 
     boost::asio::associated_allocator_t<Handler> memory_;

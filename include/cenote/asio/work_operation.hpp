@@ -3,13 +3,13 @@
 #include <cenote/pool/apart.hpp>
 
 #include <cenote/asio/hearing.hpp>
+#include <cenote/asio/in_memory.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
@@ -145,8 +145,7 @@ private:
     bool is_late() noexcept override { return false; }
 
     void post() override {
-        boost::asio::post(
-            guard_.get_executor(), boost::asio::bind_allocator(allocator_, last_step{*this}));
+        boost::asio::post(guard_.get_executor(), in_memory(allocator_, last_step{*this}));
     }
 
     allocator allocator_;
