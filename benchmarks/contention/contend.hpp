@@ -3,7 +3,7 @@
 #include "arrangement.hpp"
 #include "crowd.hpp"
 #include "latencies.hpp"
-#include "side_file.hpp"
+#include "telling.hpp"
 
 #include <benchmark/benchmark.h>
 #include <chrono>
@@ -13,20 +13,13 @@
 
 namespace bench {
 
-/// Lets a crowd do `turn(thread)` until the benchmark has enough of it, and reports real time for
-/// each turn of all threads together.
+/// Lets a crowd do `turn(thread)` until the benchmark has enough of it.
 template <class Turn>
 void let_contend(benchmark::State& state, const arrangement& given, Turn turn) {
-    const auto wanted = state.max_iterations;
     const std::uint64_t stride = given.hold == at_once ? 256 : 1;
-    while (state.KeepRunningBatch(wanted)) {
-        crowd all{given.threads, static_cast<std::uint64_t>(wanted), stride};
-        const auto done = all.run(turn);
-        // They may have had some turns more than wanted.
-        const double surplus = static_cast<double>(done.turns) / static_cast<double>(wanted);
-        state.SetIterationTime(done.took.count() / surplus);
-        state.counters["fairness"] = done.fairness;
-    }
+    tell_turns(state, [&](std::uint64_t wanted) {
+        return crowd{given.threads, wanted, stride}.run(turn);
+    });
 }
 
 /// Throughput: no clock is read around the acquire.
@@ -61,14 +54,7 @@ void measure_latency(benchmark::State& state, const std::string& name, const arr
             waits[thread].add(wait);
         });
     });
-    for (auto other = waits.begin() + 1; other != waits.end(); ++other)
-        waits.front() += *other;
-    const auto& all = waits.front();
-    state.counters["p50_us"] = all.quantile_us(0.5);
-    state.counters["p99_us"] = all.quantile_us(0.99);
-    state.counters["p999_us"] = all.quantile_us(0.999);
-    state.counters["max_us"] = all.max_us();
-    write_aside(name, all);
+    tell_waits(state, name, waits);
 }
 
 /// Registers both for every arrangement; true, so that a constant may be what calls it.

@@ -17,7 +17,17 @@ namespace bench {
 struct outcome {
     std::chrono::duration<double> took;
     std::uint64_t turns;
-    double fairness; ///< Turns of the thread that had most, for each of the one that had fewest.
+    double fairness; ///< Turns of the one that had most, for each of the one that had fewest.
+
+    [[nodiscard]] static outcome
+    of(std::chrono::duration<double> took, const std::vector<std::uint64_t>& turns) {
+        std::uint64_t all = 0;
+        for (const auto each : turns)
+            all += each;
+        const auto [fewest, most] = std::ranges::minmax(turns);
+        const auto at_least_one = std::max<std::uint64_t>(fewest, 1);
+        return {took, all, static_cast<double>(most) / static_cast<double>(at_least_one)};
+    }
 };
 
 /// Threads that begin together and take turns, each as often as it comes to, until they have had
@@ -47,7 +57,7 @@ public:
                     turns_[i] = work([&] { turn(i); });
                 });
         }
-        return count(clock::now() - began);
+        return outcome::of(clock::now() - began, turns_);
     }
 
 private:
@@ -64,15 +74,6 @@ private:
     void tell() {
         const auto together = told_.fetch_add(stride_, std::memory_order_relaxed) + stride_;
         if (together >= wanted_) enough_.store(true, std::memory_order_relaxed);
-    }
-
-    [[nodiscard]] outcome count(std::chrono::duration<double> took) const {
-        std::uint64_t all = 0;
-        for (const auto each : turns_)
-            all += each;
-        const auto [fewest, most] = std::ranges::minmax(turns_);
-        const auto at_least_one = std::max<std::uint64_t>(fewest, 1);
-        return {took, all, static_cast<double>(most) / static_cast<double>(at_least_one)};
     }
 
     std::vector<std::uint64_t> turns_; ///< Of each thread, written when it has ended.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..chart import Chart
 from ..results import Results
-from . import compiling, contention, policies, sessions
+from . import awaiting, compiling, contention, policies, sessions
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ def all_of(results: Results) -> list[Section]:
             " threading and waiting policy; multi with fifo_after is the default. Throughput and"
             " waits are two claims: barging is quick on the whole, and some wait long.",
             contention.charts(results),
+        ),
+        Section(
+            "Awaiting",
+            "Coroutines on one or two threads that lend, hold, give back and lend again at once.",
+            awaiting.charts(results),
         ),
         Section(
             "Sessions",

@@ -19,13 +19,17 @@ _LABELS = {
     "bare_co_await_post": "co_await asio::post",
     "async_acquire_use_awaitable": "co_await async_acquire",
     "co_acquire": "co_await co_acquire",
+    "channel": "channel of Asio",
+    "strand_and_timer": "strand and timer",
     "sqlite3": "SQLite",
     "mysql": "MariaDB",
     "postgresql": "PostgreSQL",
 }
 _BASELINES = {"mutex_deque", "soci_pool", "poco"}
 _NOT_OURS = {"bare_co_await", "bare_post", "bare_co_await_post"}
-_NULL_MODELS = {"none", "never", "keep", "by_caller", "steady_unread", "single", "defaults", "blocking"}
+_NULL_MODELS = {
+    "none", "never", "keep", "by_caller", "steady_unread", "single", "defaults", "blocking",
+}  # fmt: skip
 
 
 def label(word: str) -> str:
