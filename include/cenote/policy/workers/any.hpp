@@ -25,7 +25,7 @@ public:
         : any{new_thread{}} {}
 
     template <class Workers>
-        requires(!std::same_as<Workers, any> && policy<Workers>)
+        requires(!std::same_as<Workers, any> && requirement::of_concern<Workers> && policy<Workers>)
     any(Workers chosen) // NOLINT(google-explicit-constructor): it is what it was made of
         : chosen_{std::make_shared<chosen_one<Workers>>(std::move(chosen))} {}
 
