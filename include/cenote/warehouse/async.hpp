@@ -13,8 +13,9 @@
 #include <cenote/warehouse/token_last.hpp>
 #include <cenote/warehouse/warehouse.hpp>
 
-#include <memory>
+#include <ranges>
 #include <source_location>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -26,7 +27,9 @@
 ///
 /// A connection is awaited without a thread, in one queue with blocking callers; then one of the
 /// pool's workers sends the query, as many at once as there are connections. The handler is called
-/// on its associated executor, never inside these functions.
+/// on its associated executor, never inside these functions, which throw nothing but `bad_alloc`. A
+/// call that is wrong (`bad_query`) waits for no connection. With a lazy token, such as `deferred`, a
+/// call begins, and its time runs, when it is awaited.
 ///
 /// A cancellation of any type ends the wait for a connection (`operation_aborted`; nothing was sent),
 /// or the running statement, as a deadline would: the database cancels it, and the connection lives
@@ -34,21 +37,8 @@
 /// calls: `within(2s)`, `options::query_timeout`.
 ///
 /// Thread-safety: any thread. The warehouse must outlive the operations. When the executor's context
-/// is destroyed, so are the handlers; what is running for them is cancelled.
+/// is destroyed, so are the handlers; what is running for them is cancelled, and `close` waits for it.
 namespace cenote {
-
-namespace detail {
-
-template <class Warehouse, class Ask, class Token>
-auto async_ask(
-    Warehouse& whose, const call_options& how, std::source_location where, Ask ask, Token&& token) {
-    using call = async_call<typename Warehouse::pool_type, Ask>;
-    return async_make(
-        std::make_shared<call>(whose.pool(), inside::begin(whose, how), where, std::move(ask)),
-        std::forward<Token>(token));
-}
-
-} // namespace detail
 
 /// `warehouse::execute_query`, awaited: `async_execute_query<T>(shop, sql, args..., token)`.
 template <class T = rows, class Backend, class Observer, class... Given>
@@ -82,7 +72,8 @@ auto async_execute_query(
         whose, call_options{}, sql, std::forward<Given>(args_and_token)...);
 }
 
-/// `warehouse::execute_batch_query`, awaited. `rows` is any container that owns its rows.
+/// `warehouse::execute_batch_query`, awaited. `rows` is any container that owns its rows, and all that
+/// they refer to.
 template <class Backend, class Observer, class Rows, class Token>
 auto async_execute_batch_query(
     warehouse<Backend, Observer>& whose,
@@ -90,6 +81,10 @@ auto async_execute_batch_query(
     const query_text& sql,
     Rows rows,
     Token&& token) {
+    static_assert(
+        std::ranges::input_range<const Rows> && !std::ranges::view<Rows>,
+        "[cenote] asynchronous batch: rows must be owned; put what a view or a span shows into a "
+        "std::vector first.");
     return detail::async_ask(
         whose,
         how,
@@ -118,9 +113,9 @@ auto async_execute_batch_query(
 template <class Backend, class Observer, class Token>
 auto async_execute_batch_query(
     warehouse<Backend, Observer>& whose,
+    const call_options& how,
     std::vector<statement> statements,
     Token&& token,
-    const call_options& how = {},
     std::source_location where = std::source_location::current()) {
     return detail::async_ask(
         whose,
@@ -136,6 +131,16 @@ auto async_execute_batch_query(
                 how, statements, where);
         },
         std::forward<Token>(token));
+}
+
+template <class Backend, class Observer, class Token>
+auto async_execute_batch_query(
+    warehouse<Backend, Observer>& whose,
+    std::vector<statement> statements,
+    Token&& token,
+    std::source_location where = std::source_location::current()) {
+    return async_execute_batch_query(
+        whose, call_options{}, std::move(statements), std::forward<Token>(token), where);
 }
 
 /// `warehouse::execute_paginated_query`, awaited; `wanted` is a `page` or a `page_after`.
@@ -166,7 +171,6 @@ auto async_execute_paginated_query(
 }
 
 template <class T = rows, class Backend, class Observer, class Page, class... Given>
-    requires(!std::convertible_to<Page, const query_text&>)
 auto async_execute_paginated_query(
     warehouse<Backend, Observer>& whose,
     const query_text& sql,

@@ -9,6 +9,7 @@
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/inside.hpp>
 #include <cenote/warehouse/one_attempt.hpp>
+#include <cenote/warehouse/rehearsal.hpp>
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -28,33 +29,44 @@
 namespace cenote::detail {
 
 /// One asynchronous call on a warehouse: `ask(caller)` makes it, on a lease that has been awaited,
-/// on a thread of the pool's workers. It owns all it needs.
+/// on a thread of the pool's workers. It owns all it needs, but for the warehouse.
 ///
 /// Thread-safety: `cancel` by any thread, the rest by one at a time.
-template <class Pool, class Ask>
+template <class Warehouse, class Ask>
 class async_call {
+    using pool_type = typename Warehouse::pool_type;
+
 public:
-    using pool_type = Pool;
-    using result = std::invoke_result_t<Ask&, one_attempt<Pool>&>;
+    using result = std::invoke_result_t<Ask&, one_attempt<pool_type>&>;
 
-    async_call(Pool& pool, attempts<Pool> begun, std::source_location where, Ask ask)
-        : pool_{pool}
-        , attempts_{std::move(begun)}
+    /// The call's time runs from here, unless it is wrong or sends nothing.
+    async_call(Warehouse& whose, const call_options& how, std::source_location where, Ask ask)
+        : pool_{whose.pool()}
         , where_{where}
-        , ask_{std::move(ask)} {}
+        , ask_{std::move(ask)} {
+        rehearse();
+        if (!wrong_ && !at_once_) attempts_.emplace(inside::begin(whose, how));
+    }
 
-    [[nodiscard]] Pool& pool() noexcept { return pool_; }
+    [[nodiscard]] pool_type& pool() noexcept { return pool_; }
 
-    [[nodiscard]] deadline until() const noexcept { return attempts_.until(); }
+    /// What the call returns without a lease. Throws `bad_query`.
+    [[nodiscard]] std::optional<result> at_once() {
+        if (wrong_) std::rethrow_exception(std::exchange(wrong_, nullptr));
+        return std::move(at_once_);
+    }
+
+    /// Precondition, as for all that follows: the call needs a lease.
+    [[nodiscard]] deadline until() const noexcept { return attempts_->until(); }
 
     [[nodiscard]] std::source_location where() const noexcept { return where_; }
 
-    void take(typename Pool::lease taken) noexcept { lease_ = std::move(taken); }
+    void take(typename pool_type::lease taken) noexcept { lease_ = std::move(taken); }
 
     /// Makes the call; nothing when it is to be made again on another lease.
     [[nodiscard]] std::optional<result> run() {
         auto on = std::exchange(lease_, {}); // given back where that may block
-        one_attempt<Pool> by{attempts_, on, interrupt_};
+        one_attempt<pool_type> by{*attempts_, on, interrupt_};
         try {
             return ask_(by);
         } catch (const lease_lost&) {
@@ -66,11 +78,24 @@ public:
     void cancel() noexcept { interrupt_.request(); }
 
 private:
-    Pool& pool_;
-    attempts<Pool> attempts_;
+    void rehearse() noexcept {
+        bool sends = false;
+        rehearsal<typename Warehouse::session> dry{sends};
+        try {
+            auto without = ask_(dry);
+            if (!sends) at_once_ = std::move(without);
+        } catch (...) {
+            wrong_ = std::current_exception();
+        }
+    }
+
+    pool_type& pool_;
     std::source_location where_;
     Ask ask_;
-    typename Pool::lease lease_{};
+    std::exception_ptr wrong_;
+    std::optional<result> at_once_{};
+    std::optional<attempts<pool_type>> attempts_{};
+    typename pool_type::lease lease_{};
     db::interrupt interrupt_;
 };
 
@@ -79,6 +104,7 @@ template <class Call>
 boost::asio::awaitable<typename Call::result> make(std::shared_ptr<Call> call) {
     namespace asio = boost::asio;
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation{});
+    if (auto done = call->at_once()) co_return *std::move(done);
     for (;;) {
         call->take(co_await co_acquire(call->pool(), call->until(), call->where()));
         if (auto done = co_await async_work(call->pool(), call, asio::use_awaitable))
@@ -86,19 +112,34 @@ boost::asio::awaitable<typename Call::result> make(std::shared_ptr<Call> call) {
     }
 }
 
+/// Makes the call when it is begun, which with a lazy token is later than asking for it, and may
+/// happen more than once.
 struct begin_call {
-    template <class Handler, class Call>
-    void operator()(Handler&& handler, std::shared_ptr<Call> call) const {
+    template <class Handler, class Warehouse, class Ask>
+    void operator()(
+        Handler&& handler,
+        Warehouse* whose,
+        const call_options& how,
+        std::source_location where,
+        Ask ask) const {
         const auto on = boost::asio::get_associated_executor(handler);
+        auto call =
+            std::make_shared<async_call<Warehouse, Ask>>(*whose, how, where, std::move(ask));
         boost::asio::co_spawn(on, make(std::move(call)), std::forward<Handler>(handler));
     }
 };
 
 /// Completes with `void(exception_ptr, result)`.
-template <class Call, class Token>
-auto async_make(std::shared_ptr<Call> call, Token&& token) {
-    return boost::asio::async_initiate<Token, void(std::exception_ptr, typename Call::result)>(
-        begin_call{}, token, std::move(call));
+template <class Warehouse, class Ask, class Token>
+auto async_ask(
+    Warehouse& whose, const call_options& how, std::source_location where, Ask ask, Token&& token) {
+    using signature = void(std::exception_ptr, typename async_call<Warehouse, Ask>::result);
+    static_assert(
+        boost::asio::completion_token_for<Token, signature>,
+        "[cenote] asynchronous query: the last argument must be a completion token for "
+        "void(std::exception_ptr, result), such as boost::asio::use_awaitable.");
+    return boost::asio::async_initiate<Token, signature>(
+        begin_call{}, token, &whose, how, where, std::move(ask));
 }
 
 } // namespace cenote::detail

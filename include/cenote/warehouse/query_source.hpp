@@ -46,6 +46,9 @@ public:
     /// Whether it holds a lease, or has ended: then `next` comes by none.
     [[nodiscard]] bool has_begun() const noexcept { return ended_ || reading_; }
 
+    /// Whether it holds a lease, between two batches.
+    [[nodiscard]] bool is_reading() const noexcept { return reading_.has_value(); }
+
     /// Ends, and gives the lease back.
     void close() noexcept {
         ended_ = true;
@@ -55,8 +58,7 @@ public:
     result<T> next() override {
         if (ended_) return {};
         if (reading_) return following();
-        const auto until = first_deadline();
-        counts::add(of_.counted.queries);
+        const auto until = begin();
         for (unsigned attempt = 1;; ++attempt) {
             auto taken = of_.pool.acquire(until, query_.where());
             if (auto batch = try_first(std::move(taken), attempt, until)) return *std::move(batch);
@@ -66,8 +68,10 @@ public:
     /// Has a request by `by` end what is being read. It must outlive this.
     void ended_by(db::interrupt& by) noexcept { by_ = &by; }
 
-    /// By when the first batch must be there, a connection to read it over included.
-    [[nodiscard]] deadline first_deadline() const {
+    /// The first batch is asked for: counts the query. Returns by when that batch must be there, a
+    /// connection to read it over included.
+    [[nodiscard]] deadline begin() const {
+        counts::add(of_.counted.queries);
         return how_.call.limit.value_or(of_.wanted.acquire_timeout).from(&now);
     }
 
