@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/query.hpp>
 #include <cenote/warehouse/query_text.hpp>
 #include <cenote/warehouse/rows.hpp>
@@ -78,6 +79,15 @@ template <class T = rows, class Backend, class Observer, class... Args>
     using call = detail::stream_call<warehouse<Backend, Observer>, T>;
     return async_row_stream<warehouse<Backend, Observer>, T>{
         std::make_shared<call>(whose, how, statement{sql.text(), args...}, sql.where())};
+}
+
+template <class T = rows, class Backend, class Observer, class... Args>
+[[nodiscard]] auto async_stream(
+    warehouse<Backend, Observer>& whose,
+    const call_options& how,
+    const query_text& sql,
+    const Args&... args) {
+    return async_stream<T>(whose, stream_options{.call = how}, sql, args...);
 }
 
 template <class T = rows, class Backend, class Observer, class... Args>
