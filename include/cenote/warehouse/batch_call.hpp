@@ -42,7 +42,9 @@ public:
         check_one(parsed);
         if (std::ranges::empty(rows)) return {};
         return caller_.perform(
-            how, account{.sql = &text, .where = query.where()}, [&](session& on, account& told) {
+            how,
+            account{.sql = &text, .where = query.where(), .repeatable = true},
+            [&](session& on, account& told) {
                 batch<Backend> sending{backend_, on, text, parsed};
                 try {
                     return in_transaction(on, told, [&] { return sending.send(rows); });
@@ -60,7 +62,7 @@ public:
         auto parts = prepared(all);
         return caller_.perform(
             how,
-            account{.sql = &all.front().sql(), .where = where},
+            account{.sql = &all.front().sql(), .where = where, .repeatable = true},
             [&](session& on, account& told) {
                 return in_transaction(on, told, [&] { return send(on, told, all, parts); });
             });
