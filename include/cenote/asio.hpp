@@ -5,4 +5,5 @@
 #include <cenote/asio/acquire.hpp>
 #include <cenote/asio/async_work.hpp>
 #include <cenote/asio/close.hpp>
+#include <cenote/asio/upkeep.hpp>
 #include <cenote/asio/workers.hpp>

@@ -27,17 +27,27 @@ namespace cenote {
 
 namespace detail {
 
+/// Says in one sentence that there is nobody to open.
+template <class House>
+struct check_openers {
+    static_assert(
+        opens_by_awaiting<typename House::factory_type> ||
+            House::template policy_type<concerns::threading>::can_wait,
+        "[cenote] async_acquire: opening would block, so another thread does it, and "
+        "threading::single allows for none; leave that out, or have the factory open by awaiting.");
+};
+
 /// What is idle and fit at once, or a look at it, makes no operation.
+template <class Pool>
 struct begin_acquire {
-    template <class Pool, class Handler>
+    Pool* from;
+
+    template <class Handler>
     void operator()(
-        Handler&& given,
-        Pool* from,
-        timeout limit,
-        acquire_failure* told,
-        std::source_location where) const {
+        Handler&& given, timeout limit, acquire_failure* told, std::source_location where) const {
         auto& house = pool_access::house_of(*from);
         using house_type = std::remove_reference_t<decltype(house)>;
+        static_assert(sizeof(check_openers<house_type>) > 0);
         using handler = std::decay_t<Handler>;
         using operation = acquire_operation<Pool, house_type, handler>;
 
@@ -114,7 +124,7 @@ auto async_acquire(
     using lease = typename pool<Factory, Policies...>::lease;
     acquire_failure* const untold = nullptr;
     return boost::asio::async_initiate<Token, void(boost::system::error_code, lease)>(
-        detail::begin_acquire{}, token, &from, limit, untold, where);
+        detail::begin_acquire<pool<Factory, Policies...>>{&from}, token, limit, untold, where);
 }
 
 /// The same; a failure is told in `told`, which must live until then.
@@ -127,7 +137,7 @@ auto async_acquire(
     std::source_location where = std::source_location::current()) {
     using lease = typename pool<Factory, Policies...>::lease;
     return boost::asio::async_initiate<Token, void(boost::system::error_code, lease)>(
-        detail::begin_acquire{}, token, &from, limit, &told, where);
+        detail::begin_acquire<pool<Factory, Policies...>>{&from}, token, limit, &told, where);
 }
 
 /// The same for a coroutine, which goes on without a post, on its stack, where a resource is idle

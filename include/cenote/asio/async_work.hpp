@@ -15,9 +15,12 @@ namespace cenote {
 
 namespace detail {
 
+template <class Pool>
 struct begin_work {
-    template <class Pool, class Work, class Handler>
-    void operator()(Handler&& given, Pool* whose, std::shared_ptr<Work> work) const {
+    Pool* whose;
+
+    template <class Work, class Handler>
+    void operator()(Handler&& given, std::shared_ptr<Work> work) const {
         auto& house = pool_access::house_of(*whose);
         using operation =
             work_operation<std::remove_reference_t<decltype(house)>, Work, std::decay_t<Handler>>;
@@ -37,7 +40,7 @@ template <class Pool, class Work, class Token>
 auto async_work(Pool& whose, std::shared_ptr<Work> work, Token&& token) {
     using result = decltype(work->run());
     return boost::asio::async_initiate<Token, void(std::exception_ptr, result)>(
-        detail::begin_work{}, token, &whose, std::move(work));
+        detail::begin_work<Pool>{&whose}, token, std::move(work));
 }
 
 } // namespace cenote

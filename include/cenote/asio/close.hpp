@@ -37,9 +37,12 @@ private:
     }
 };
 
+template <class Pool>
 struct begin_close {
-    template <class Pool, class Handler>
-    void operator()(Handler&& given, Pool* whose, timeout limit) const {
+    Pool* whose;
+
+    template <class Handler>
+    void operator()(Handler&& given, timeout limit) const {
         auto& house = pool_access::house_of(*whose);
         using operation =
             close_operation<std::remove_reference_t<decltype(house)>, std::decay_t<Handler>>;
@@ -59,7 +62,7 @@ struct begin_close {
 template <class Factory, class... Policies, class Token>
 auto async_close(pool<Factory, Policies...>& whose, timeout limit, Token&& token) {
     return boost::asio::async_initiate<Token, void(boost::system::error_code, close_report)>(
-        detail::begin_close{}, token, &whose, limit);
+        detail::begin_close<pool<Factory, Policies...>>{&whose}, token, limit);
 }
 
 } // namespace cenote

@@ -114,14 +114,13 @@ boost::asio::awaitable<typename Call::result> make(std::shared_ptr<Call> call) {
 
 /// Makes the call when it is begun, which with a lazy token is later than asking for it, and may
 /// happen more than once.
+template <class Warehouse>
 struct begin_call {
-    template <class Handler, class Warehouse, class Ask>
+    Warehouse* whose;
+
+    template <class Handler, class Ask>
     void operator()(
-        Handler&& handler,
-        Warehouse* whose,
-        const call_options& how,
-        std::source_location where,
-        Ask ask) const {
+        Handler&& handler, const call_options& how, std::source_location where, Ask ask) const {
         const auto on = boost::asio::get_associated_executor(handler);
         auto call =
             std::make_shared<async_call<Warehouse, Ask>>(*whose, how, where, std::move(ask));
@@ -139,7 +138,7 @@ auto async_ask(
         "[cenote] asynchronous query: the last argument must be a completion token for "
         "void(std::exception_ptr, result), such as boost::asio::use_awaitable.");
     return boost::asio::async_initiate<Token, signature>(
-        begin_call{}, token, &whose, how, where, std::move(ask));
+        begin_call<Warehouse>{&whose}, token, how, where, std::move(ask));
 }
 
 } // namespace cenote::detail

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cenote/warehouse/async_stream_call.hpp>
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/query.hpp>
 #include <cenote/warehouse/query_text.hpp>
 #include <cenote/warehouse/rows.hpp>
 #include <cenote/warehouse/statement.hpp>
-#include <cenote/warehouse/stream_call.hpp>
 #include <cenote/warehouse/stream_options.hpp>
 #include <cenote/warehouse/warehouse.hpp>
 
@@ -55,7 +55,8 @@ public:
             boost::asio::completion_token_for<Token, signature>,
             "[cenote] asynchronous stream: async_next takes a completion token for "
             "void(std::exception_ptr, result), such as boost::asio::use_awaitable.");
-        return boost::asio::async_initiate<Token, signature>(detail::begin_batch{}, token, call_);
+        return boost::asio::async_initiate<Token, signature>(
+            detail::begin_batch<detail::stream_call<Warehouse, T>>{call_}, token);
     }
 
     /// Ends the stream and gives its connection back. What is left of the result is not read, and a

@@ -129,12 +129,15 @@ boost::asio::awaitable<typename Call::result> next_batch(std::shared_ptr<Call> c
     }
 }
 
+template <class Call>
 struct begin_batch {
-    template <class Handler, class Call>
-    void operator()(Handler&& handler, std::shared_ptr<Call> call) const {
+    std::shared_ptr<Call> call;
+
+    template <class Handler>
+    void operator()(Handler&& handler) const {
         const auto on = boost::asio::get_associated_executor(handler);
         if (call) call->ask();
-        boost::asio::co_spawn(on, next_batch(std::move(call)), std::forward<Handler>(handler));
+        boost::asio::co_spawn(on, next_batch(call), std::forward<Handler>(handler));
     }
 };
 
