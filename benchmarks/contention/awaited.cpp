@@ -127,6 +127,6 @@ bool all_of(const std::string& how) {
     all_of<by_async_acquire>("async_acquire") && contend_for<by_co_acquire>("co_acquire", held) &&
     all_of<by_taking<bench::channel_pool>>("channel") &&
     all_of<by_taking<bench::strand_pool>>("strand_and_timer") &&
-    contend_for<by_nothing>("no_pool", timers_alone);
+    contend_for<by_nothing>("timers_alone", timers_alone);
 
 } // namespace

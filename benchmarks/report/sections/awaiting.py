@@ -12,7 +12,7 @@ from . import tables
 from .labels import kind_of_model, label
 
 _WAITS = {"p50_us": "median", "p999_us": "99.9 %", "max_us": "longest"}
-_PEERS = ("channel", "strand_and_timer", "no_pool")
+_PEERS = ("channel", "strand_and_timer", "timers_alone")
 
 Case = tuple[int, int, int, int]  # us of hold, coroutines, resources, threads
 
@@ -38,8 +38,7 @@ def _of(results: Results, names: list[str]) -> Chart:
         "awaited",
         "Coroutines that await",
         "All coroutines together; 8 on 8 is 8 coroutines on 8 resources. The peers know no timeout:"
-        " a channel of Asio, and a strand with a timer for a condition variable. no_pool is the"
-        " timers of the holds alone.",
+        " a channel of Asio, and a strand with a timer for a condition variable.",
         bars.draw(found, "awaited"),
         Table(["case", "how", "per lease", *_WAITS.values(), "fairness"], rows),
     )

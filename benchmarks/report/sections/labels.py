@@ -21,6 +21,7 @@ _LABELS = {
     "co_acquire": "co_await co_acquire",
     "channel": "channel of Asio",
     "strand_and_timer": "strand and timer",
+    "timers_alone": "the timers of the holds alone",
     "sqlite3": "SQLite",
     "mysql": "MariaDB",
     "postgresql": "PostgreSQL",
