@@ -141,7 +141,8 @@ auto async_acquire(
 }
 
 /// The same for a coroutine, which goes on without a post, on its stack, where a resource is idle
-/// and fit. Throws `acquire_error`, or `system_error` of `operation_aborted`.
+/// and fit: a coroutine that never awaits anything else keeps its thread from all others. Throws
+/// `acquire_error`, or `system_error` of `operation_aborted`.
 template <class Factory, class... Policies>
 boost::asio::awaitable<typename pool<Factory, Policies...>::lease> co_acquire(
     pool<Factory, Policies...>& from,

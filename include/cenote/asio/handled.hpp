@@ -5,7 +5,6 @@
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -21,7 +20,7 @@ namespace cenote {
 template <class Handler, class... Results>
 void post_result(Handler handler, Results... results) {
     const auto on = boost::asio::get_associated_executor(handler);
-    const auto memory = boost::asio::get_associated_allocator(handler);
+    const auto memory = memory_for(handler);
     boost::asio::post(
         on,
         in_memory(
@@ -41,9 +40,9 @@ public:
     /// Makes one, out of `given` and its room. Throws what the allocator throws.
     template <class... Given>
     [[nodiscard]] static Whole* make(Handler handler, Given&&... given) {
-        using allocator = typename std::allocator_traits<
-            boost::asio::associated_allocator_t<Handler>>::template rebind_alloc<Whole>;
-        allocator from{boost::asio::get_associated_allocator(handler)};
+        using allocator =
+            typename std::allocator_traits<memory_of<Handler>>::template rebind_alloc<Whole>;
+        allocator from{memory_for(handler)};
         auto room = waiting_room::of(boost::asio::get_associated_executor(handler));
         auto* const raw = std::allocator_traits<allocator>::allocate(from, 1);
         auto* const made = ::new (static_cast<void*>(raw))
@@ -62,7 +61,7 @@ public:
     template <class... Given>
     explicit handled(Handler handler, Given&&... given)
         : Operation{std::forward<Given>(given)...}
-        , memory_{boost::asio::get_associated_allocator(handler)}
+        , memory_{memory_for(handler)}
         , guard_{boost::asio::get_associated_executor(handler)}
         , handler_{std::move(handler)} {}
 
@@ -91,8 +90,8 @@ private:
     }
 
     void free() noexcept override {
-        using allocator = typename std::allocator_traits<
-            boost::asio::associated_allocator_t<Handler>>::template rebind_alloc<Whole>;
+        using allocator =
+            typename std::allocator_traits<memory_of<Handler>>::template rebind_alloc<Whole>;
         auto* const whole = static_cast<Whole*>(this);
         allocator from{memory_};
         whole->~Whole();
@@ -108,7 +107,7 @@ private:
             guard_.get_executor(), in_memory(memory_, typename Operation::step{*this}));
     }
 
-    boost::asio::associated_allocator_t<Handler> memory_;
+    memory_of<Handler> memory_;
     boost::asio::executor_work_guard<executor> guard_;
     std::optional<Handler> handler_;
     hearing hearing_;

@@ -1,8 +1,22 @@
 #pragma once
 
+#include <boost/asio/associated_allocator.hpp>
+#include <boost/asio/recycling_allocator.hpp>
+
 #include <utility>
 
 namespace cenote {
+
+/// Where something of a handler's is kept: where the handler says, or else in what Asio keeps at hand
+/// for each thread.
+template <class Handler>
+using memory_of =
+    boost::asio::associated_allocator_t<Handler, boost::asio::recycling_allocator<void>>;
+
+template <class Handler>
+[[nodiscard]] memory_of<Handler> memory_for(const Handler& handler) noexcept {
+    return boost::asio::get_associated_allocator(handler, boost::asio::recycling_allocator<void>{});
+}
 
 /// A function for `asio::post`, and where Asio is to keep it.
 ///

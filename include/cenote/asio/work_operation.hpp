@@ -7,7 +7,6 @@
 #include <cenote/asio/waiting_room.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -30,13 +29,13 @@ template <class House, class Work, class Handler>
 class work_operation final : waiting_room::guest {
     using result = decltype(std::declval<Work&>().run());
     using executor = boost::asio::associated_executor_t<Handler>;
-    using allocator = typename std::allocator_traits<
-        boost::asio::associated_allocator_t<Handler>>::template rebind_alloc<work_operation>;
+    using allocator =
+        typename std::allocator_traits<memory_of<Handler>>::template rebind_alloc<work_operation>;
     using memory = std::allocator_traits<allocator>;
 
 public:
     work_operation(std::shared_ptr<Work> work, Handler handler)
-        : allocator_{boost::asio::get_associated_allocator(handler)}
+        : allocator_{memory_for(handler)}
         , guard_{boost::asio::get_associated_executor(handler)}
         , room_{waiting_room::of(guard_.get_executor())}
         , handler_{std::move(handler)}
@@ -47,7 +46,7 @@ public:
 
     /// Has it done. Throws what the allocator throws.
     static void begin(House& house, std::shared_ptr<Work> work, Handler handler) {
-        allocator from{boost::asio::get_associated_allocator(handler)};
+        allocator from{memory_for(handler)};
         auto* const raw = memory::allocate(from, 1);
         memory::construct(from, raw, std::move(work), std::move(handler));
         try {

@@ -37,7 +37,7 @@ private:
 /// here, or where that turns out. `work` must neither throw when called nor when moved. The house
 /// may be gone afterwards.
 template <class House, class Work>
-void set_apart(House& house, Work work) noexcept {
+[[gnu::noinline]] void set_apart(House& house, Work work) noexcept {
     try {
         auto one = std::make_unique<work_apart<House, Work>>(house, work);
         house.write([](auto& b) { ++b.staff.threads; });

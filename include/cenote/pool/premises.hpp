@@ -111,7 +111,7 @@ public:
             found = commons_.shelf.take_last();
             if (found == nullptr) found = search();
         } else {
-            found = write([](book& b) { return b.places.take(); });
+            found = book_.with([](book& b) { return b.places.take(); }); // which wakes nobody
         }
         return static_cast<slot*>(found);
     }
