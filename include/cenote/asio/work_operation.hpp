@@ -48,7 +48,7 @@ public:
     static void begin(House& house, std::shared_ptr<Work> work, Handler handler) {
         allocator from{memory_for(handler)};
         auto* const raw = memory::allocate(from, 1);
-        memory::construct(from, raw, std::move(work), std::move(handler));
+        ::new (static_cast<void*>(raw)) work_operation{std::move(work), std::move(handler)};
         try {
             raw->hearing_.begin(
                 boost::asio::get_associated_cancellation_slot(*raw->handler_),

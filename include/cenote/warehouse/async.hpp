@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cenote/base/timeout.hpp>
+
+#include <cenote/asio/close.hpp>
 #include <cenote/warehouse/async_call.hpp>
 #include <cenote/warehouse/async_stream.hpp>
 #include <cenote/warehouse/batch_call.hpp>
@@ -39,6 +42,12 @@
 /// Thread-safety: any thread. The warehouse must outlive the operations. When the executor's context
 /// is destroyed, so are the handlers; what is running for them is cancelled, and `close` waits for it.
 namespace cenote {
+
+/// `connections::close`, awaited: see `async_close` of a pool.
+template <class Backend, class Observer, class Token>
+auto async_close(warehouse<Backend, Observer>& whose, timeout limit, Token&& token) {
+    return async_close(whose.pool(), limit, std::forward<Token>(token));
+}
 
 /// `warehouse::execute_query`, awaited: `async_execute_query<T>(shop, sql, args..., token)`.
 template <class T = rows, class Backend, class Observer, class... Given>

@@ -42,6 +42,7 @@ public:
     /// The call's time runs from here, unless it is wrong or sends nothing.
     async_call(Warehouse& whose, const call_options& how, std::source_location where, Ask ask)
         : pool_{whose.pool()}
+        , workers_{inside::workers_of(whose)}
         , where_{where}
         , ask_{std::move(ask)} {
         rehearse();
@@ -61,10 +62,14 @@ public:
 
     [[nodiscard]] std::source_location where() const noexcept { return where_; }
 
-    void take(typename pool_type::lease taken) noexcept { lease_ = std::move(taken); }
+    void take(typename pool_type::lease taken) {
+        mark_ = workers_->begin();
+        lease_ = std::move(taken);
+    }
 
     /// Makes the call; nothing when it is to be made again on another lease.
     [[nodiscard]] std::optional<result> run() {
+        const auto mark = std::move(mark_);
         auto on = std::exchange(lease_, {}); // given back where that may block
         one_attempt<pool_type> by{*attempts_, on, interrupt_};
         try {
@@ -90,6 +95,8 @@ private:
     }
 
     pool_type& pool_;
+    std::shared_ptr<under_way> workers_;
+    under_way::mark mark_{}; // before the lease: that is given back first
     std::source_location where_;
     Ask ask_;
     std::exception_ptr wrong_;

@@ -42,6 +42,7 @@ public:
     stream_call(
         Warehouse& whose, const stream_options& how, statement query, std::source_location where)
         : pool_{whose.pool()}
+        , workers_{inside::workers_of(whose)}
         , where_{where}
         , source_{inside::keeping(whose), how, std::move(query), where} {
         source_.ended_by(interrupt_);
@@ -64,17 +65,20 @@ public:
     /// By when the first batch's lease must have been had.
     [[nodiscard]] deadline until() const noexcept { return until_; }
 
-    void take(typename pool_type::lease taken) noexcept { lease_ = std::move(taken); }
+    void take(typename pool_type::lease taken) {
+        mark_ = workers_->begin();
+        lease_ = std::move(taken);
+    }
 
     /// The next batch; nothing when another lease is needed for it.
     [[nodiscard]] std::optional<result> run() {
         auto taken = std::exchange(lease_, {});
         const std::lock_guard working{mutex_};
         needs_lease_ = false;
-        if (source_.has_begun()) return source_.next();
+        if (source_.has_begun()) return unmarked_at_end(source_.next());
         auto batch = source_.try_first(std::move(taken), ++attempts_, until_);
         needs_lease_ = !batch;
-        return batch;
+        return unmarked_at_end(std::move(batch));
     }
 
     void cancel() noexcept { interrupt_.request(); }
@@ -88,6 +92,7 @@ public:
         set_apart(house, [mine = std::move(mine)](const std::exception_ptr*) noexcept {
             const std::lock_guard alone{mine->mutex_};
             mine->source_.close();
+            mine->mark_ = {};
         });
     }
 
@@ -99,7 +104,15 @@ private:
         return true;
     }
 
+    /// A stream that has no connection any more is not under way.
+    [[nodiscard]] std::optional<result> unmarked_at_end(std::optional<result> batch) {
+        if (!source_.is_reading()) mark_ = {};
+        return batch;
+    }
+
     pool_type& pool_;
+    std::shared_ptr<under_way> workers_;
+    under_way::mark mark_{}; // while it has a connection
     std::source_location where_;
     db::interrupt interrupt_; // before the source, which refers to it
     std::mutex mutex_;        // guards source_: a stream may be left while a worker reads it

@@ -12,6 +12,7 @@
 #include <cenote/warehouse/options.hpp>
 #include <cenote/warehouse/policies.hpp>
 #include <cenote/warehouse/repairs.hpp>
+#include <cenote/warehouse/under_way.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -57,6 +58,16 @@ public:
               limits_of(options_),
               policies_of(options_, switches_),
               std::move(watch)} {}
+
+    connections(const connections&) = delete;
+    connections& operator=(const connections&) = delete;
+
+    /// Waits for what workers still do for asynchronous calls that nobody awaits any more: it has been
+    /// cancelled, and what does not end is cut off half a second later.
+    ~connections() {
+        constexpr auto grace = std::chrono::seconds{3}; // for the cut, and for closing
+        under_way_->settle(options_.rollback_timeout + grace);
+    }
 
     /// Whether the connection answers within `verify_timeout`. One round trip. Never throws for a
     /// dead connection.
@@ -147,6 +158,7 @@ private:
     std::shared_ptr<repair_switches> switches_ =
         std::make_shared<repair_switches>(options_.repairs);
     detail::counts counts_;
+    std::shared_ptr<detail::under_way> under_way_ = std::make_shared<detail::under_way>();
     pool_type pool_;
 };
 

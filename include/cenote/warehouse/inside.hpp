@@ -6,6 +6,9 @@
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/connections.hpp>
 #include <cenote/warehouse/kept_lease.hpp>
+#include <cenote/warehouse/under_way.hpp>
+
+#include <memory>
 
 namespace cenote::detail {
 
@@ -21,6 +24,12 @@ struct inside {
     [[nodiscard]] static duration
     rollback_timeout(const connections<Backend, Observer>& whose) noexcept {
         return whose.wanted().rollback_timeout;
+    }
+
+    template <class Backend, class Observer>
+    [[nodiscard]] static std::shared_ptr<under_way>
+    workers_of(const connections<Backend, Observer>& whose) noexcept {
+        return whose.under_way_;
     }
 
     template <class Backend, class Observer>
