@@ -82,27 +82,39 @@ void clean(House& house, typename House::slot& s, borrower from) noexcept {
             house, [&house, &s, until](const std::exception_ptr*) { clean_here(house, s, until); });
 }
 
+/// A lease ended, and its resource is not simply idle again. Apart, to keep short what is.
+template <class House>
+[[gnu::noinline]] void give_back_with_care(
+    House& house,
+    typename House::slot& s,
+    cleaning wanted,
+    std::optional<close_cause> why) noexcept {
+    const borrower from = s.lent_to();
+    if (wanted == cleaning::discard) why = close_cause::discarded;
+    if (why)
+        remove(house, s, *why, from);
+    else if (wanted == cleaning::clean)
+        clean(house, s, from);
+    else
+        put_back(house, s, from);
+}
+
 /// A lease ended: the resource is cleaned, and kept or closed.
 template <class House>
 void give_back(House& house, typename House::slot& s) noexcept {
     using recycling = typename House::template policy_type<concerns::recycling>;
     using release = typename House::template policy_type<concerns::release>;
     observer::tell::returned(house.template policy<concerns::observer>());
-    const borrower from = s.lent_to();
     const time_point returned = house.now_if_told();
     s.past.returned(returned);
-    auto why = house.template policy<concerns::recycling>().expired(
+    const auto expired = house.template policy<concerns::recycling>().expired(
         s.past.template tell<typename recycling::needs>(returned));
-    if (!why) {
-        const cleaning wanted = house.template policy<concerns::release>().required(
+    auto wanted = cleaning::none;
+    if (!expired)
+        wanted = house.template policy<concerns::release>().required(
             house.factory(), *s.held, s.past.template tell<typename release::needs>(returned));
-        if (wanted == cleaning::clean) return clean(house, s, from);
-        if (wanted == cleaning::discard) why = close_cause::discarded;
-    }
-    if (why)
-        remove(house, s, *why, from);
-    else
-        put_back(house, s, from);
+    if (expired || wanted != cleaning::none || !house.put(s))
+        give_back_with_care(house, s, wanted, expired);
 }
 
 /// A lease gave its resource up, and says of what it failed if it failed.
