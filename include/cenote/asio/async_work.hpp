@@ -24,7 +24,8 @@ struct begin_work {
         auto& house = pool_access::house_of(*whose);
         using operation =
             work_operation<std::remove_reference_t<decltype(house)>, Work, std::decay_t<Handler>>;
-        operation::begin(house, std::move(work), std::forward<Handler>(given));
+        operation::make(std::decay_t<Handler>{std::forward<Handler>(given)}, house, std::move(work))
+            ->begin();
     }
 };
 
