@@ -180,8 +180,8 @@ private:
     }
 
     errand<House> errand_;
-    chore_apart<House>* work_ =
-        nullptr; // its own while it is under way, this one's when it is done
+    // Its own while it is under way, this one's when it is done.
+    chore_apart<House>* work_ = nullptr;
     chore under_way_ = chore::wait();
     slot* got_ = nullptr;
     wake_up<typename House::template policy_type<concerns::clock>> wake_up_{};
