@@ -6,6 +6,7 @@
 #include <atomic>
 #include <latch>
 #include <support/catch.hpp>
+#include <support/sanitized.hpp>
 #include <thread>
 #include <vector>
 
@@ -41,7 +42,9 @@ TEMPLATE_TEST_CASE(
     const auto stats = house.stats().pool;
     CHECK(failed == 0);
     CHECK(stats.since.lent == threads * 20);
-    CHECK(stats.since.opened < 40); // 3 to 26 were seen on a busy machine
+    if (!test::
+            is_sanitized) // a query then takes as long as a caller waits for others to end theirs
+        CHECK(stats.since.opened < threads); // 3 to 26 were seen on a busy machine
     CHECK(stats.now.leased == 0);
 }
 
