@@ -22,6 +22,8 @@ public:
     surely(surely&& other) noexcept
         : done_{std::exchange(other.done_, std::nullopt)} {}
 
+    surely(const surely&) = delete;
+    surely& operator=(const surely&) = delete;
     surely& operator=(surely&&) = delete;
 
     ~surely() {

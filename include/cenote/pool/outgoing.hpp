@@ -63,9 +63,9 @@ template <class House>
 
 /// What a resource was asked, and when.
 struct question {
-    proof how;
-    deadline until;
-    std::uint64_t asked; ///< In this generation.
+    proof how{};
+    deadline until = deadline::never();
+    std::uint64_t asked{}; ///< In this generation.
 
     /// Only a round trip can be late.
     [[nodiscard]] bool timed() const noexcept { return how == proof::ping; }

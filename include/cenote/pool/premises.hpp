@@ -137,11 +137,20 @@ private:
 
         ~mail() { core::deliver(first_); }
 
-        struct collected {
-            mail& into;
-            core::outbox& from;
+        class collected {
+        public:
+            collected(mail& into, core::outbox& from) noexcept
+                : into_{into}
+                , from_{from} {}
 
-            ~collected() { into.first_ = from.take(); }
+            collected(const collected&) = delete;
+            collected& operator=(const collected&) = delete;
+
+            ~collected() { into_.first_ = from_.take(); }
+
+        private:
+            mail& into_;
+            core::outbox& from_;
         };
 
     private:

@@ -32,6 +32,8 @@ public:
     explicit async_row_stream(std::shared_ptr<detail::stream_call<Warehouse, T>> call) noexcept
         : call_{std::move(call)} {}
 
+    async_row_stream(const async_row_stream&) = delete;
+    async_row_stream& operator=(const async_row_stream&) = delete;
     async_row_stream(async_row_stream&&) noexcept = default;
 
     async_row_stream& operator=(async_row_stream&& other) noexcept {

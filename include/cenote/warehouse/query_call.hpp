@@ -36,6 +36,7 @@ public:
 
     query_call(const query_call&) = delete;
     query_call& operator=(const query_call&) = delete;
+    ~query_call() = default;
 
     /// Everything that it returns.
     template <class T>

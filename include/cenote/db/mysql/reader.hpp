@@ -67,8 +67,8 @@ private:
     /// Where the driver puts a field. It makes the same text of it that a plain query gets.
     struct column {
         std::vector<char> text;
-        unsigned long length;
-        flag null;
+        unsigned long length{};
+        flag null{};
     };
 
     [[nodiscard]] const MYSQL_FIELD& field(std::size_t i) const noexcept {
@@ -87,6 +87,7 @@ private:
 
     void bind() {
         std::vector<MYSQL_BIND> places;
+        places.reserve(columns_.size());
         for (auto& one : columns_)
             places.push_back(place_of(one));
         statement_.check(mysql_stmt_bind_result(statement_.get(), places.data()));

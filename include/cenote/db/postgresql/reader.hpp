@@ -59,6 +59,8 @@ private:
     void declare(const std::string& statement, std::span<const cell> values) {
         std::vector<std::optional<std::string>> texts;
         std::vector<const char*> sent;
+        texts.reserve(values.size());
+        sent.reserve(values.size());
         for (const auto& one : values)
             texts.push_back(std::visit([](const auto& held) { return text_of(held); }, one));
         for (const auto& one : texts)

@@ -30,7 +30,7 @@ struct new_thread {
             work = std::move(*own);
             throw;
         }
-        static_cast<void>(own.release());
+        [[maybe_unused]] const job* const its_own = own.release();
     }
 
 private:
