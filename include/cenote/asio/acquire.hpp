@@ -113,8 +113,7 @@ template <class Pool>
 /// awaited where the factory's work is awaitable; only a peek, which does not block, is done here.
 /// Thread-safety: any thread, under the pool's `threading` policy. When the executor's context is
 /// destroyed, so is the handler, and what it waited for goes to others; likewise where there is no
-/// memory to post to it. The pool must outlive the
-/// operation; the lease may outlive the pool.
+/// memory to post to it. The pool must outlive the operation; the lease may outlive the pool.
 template <class Factory, class... Policies, class Token>
 auto async_acquire(
     pool<Factory, Policies...>& from,

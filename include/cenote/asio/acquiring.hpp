@@ -4,9 +4,6 @@
 
 #include <cenote/policy/concerns.hpp>
 
-#include <cenote/core/outbox.hpp>
-#include <cenote/core/ticket.hpp>
-
 #include <cenote/pool/chore.hpp>
 #include <cenote/pool/errand.hpp>
 #include <cenote/pool/incoming.hpp>
@@ -14,7 +11,7 @@
 
 #include <cenote/asio/chore_apart.hpp>
 #include <cenote/asio/events.hpp>
-#include <cenote/asio/stepping.hpp>
+#include <cenote/asio/queued.hpp>
 #include <cenote/asio/waiting_room.hpp>
 #include <cenote/asio/wake_up.hpp>
 
@@ -27,7 +24,7 @@ namespace cenote {
 /// One awaited acquire that was not served at once: an errand whose chores are done elsewhere, and
 /// that goes on, step by step, on the executor of who awaits it.
 template <class House>
-class acquiring : core::ticket, core::letter, public stepping, chore_apart<House>::owner {
+class acquiring : public queued, chore_apart<House>::owner {
     using slot = typename House::slot;
     using chore = cenote::chore<slot>;
     using kind = typename chore::kind;
@@ -44,12 +41,7 @@ public:
 
 protected:
     acquiring(errand<House> begun, std::shared_ptr<waiting_room> room) noexcept
-        : ticket{[](ticket& t, core::outbox& word) noexcept {
-            auto& self = static_cast<acquiring&>(t);
-            if (self.note(events::woken)) word.add(self);
-        }}
-        , letter{[](letter& l) noexcept { static_cast<acquiring&>(l).post_step(); }}
-        , stepping{std::move(room)}
+        : queued{std::move(room)}
         , errand_{std::move(begun)} {
         by_hand = true;
     }

@@ -12,6 +12,7 @@
 #include <cenote/asio/chore_apart.hpp>
 #include <cenote/asio/stepping.hpp>
 #include <cenote/asio/waiting_room.hpp>
+#include <cenote/asio/wake_up.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -39,7 +40,7 @@ public:
         auto* const self = new awaited_keeper{house, on};
         house.write([self](auto& b) { b.staff.keeper = self; });
         self->start([self] {
-            self->wake_at(deadline{house_now(*self->house_)});
+            self->wake_for(*self->house_, deadline{self->house_->now()});
             return false;
         });
     }
@@ -59,7 +60,10 @@ private:
 
     ~awaited_keeper() = default;
 
-    [[nodiscard]] static time_point house_now(House& house) noexcept { return house.now(); }
+    /// `when` is of the house's clock.
+    void wake_for(House& house, deadline when) {
+        wake_up_.set(*this, house.template policy<concerns::clock>(), when);
+    }
 
     /// The house is closed, and is not touched any more but in a round that is under way.
     void dismiss() noexcept {
@@ -114,7 +118,7 @@ private:
         round_.reset();
         at_work_.reset();
         const auto period = home_->template policy<concerns::upkeep>().period();
-        this->wake_at(home_->within(period, deadline::never()));
+        wake_for(*home_, home_->within(period, deadline::never()));
         std::exchange(home_, nullptr)->leave();
     }
 
@@ -156,6 +160,7 @@ private:
     std::optional<patrol<House>> round_;
     std::optional<boost::asio::executor_work_guard<boost::asio::any_io_executor>> at_work_;
     chore_apart<House>* work_ = nullptr;
+    wake_up<typename House::template policy_type<concerns::clock>> wake_up_{};
     bool is_dismissed_ = false;
 };
 

@@ -9,6 +9,7 @@
 
 #include <cenote/pool/apart.hpp>
 #include <cenote/pool/chore.hpp>
+#include <cenote/pool/incoming.hpp>
 #include <cenote/pool/outgoing.hpp>
 
 #include <cenote/asio/await_apart.hpp>
@@ -61,13 +62,11 @@ public:
         case kind::open: return open(until);
         default: break;
         }
-        // Closing what is opened by awaiting is quick; else it may wait for a peer.
         auto close = [this](const std::exception_ptr*) {
             house_.close(*what.in, what.why);
             finish();
         };
-        opens_by_awaiting<factory> || House::book::closes ? close(nullptr)
-                                                          : set_apart(house_, close);
+        incoming::closes_at_once<House> ? close(nullptr) : set_apart(house_, close);
     }
 
     /// Nobody wants it any more. False when it is done, and its owner is told so or about to be; then

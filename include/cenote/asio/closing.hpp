@@ -2,17 +2,14 @@
 
 #include <cenote/base/time.hpp>
 
-#include <cenote/policy/awaited.hpp>
 #include <cenote/policy/concerns.hpp>
-
-#include <cenote/core/outbox.hpp>
-#include <cenote/core/ticket.hpp>
 
 #include <cenote/pool/apart.hpp>
 #include <cenote/pool/close_report.hpp>
 #include <cenote/pool/drain.hpp>
+#include <cenote/pool/incoming.hpp>
 
-#include <cenote/asio/stepping.hpp>
+#include <cenote/asio/queued.hpp>
 #include <cenote/asio/waiting_room.hpp>
 #include <cenote/asio/wake_up.hpp>
 
@@ -25,14 +22,12 @@ namespace cenote {
 /// An awaited close: begins to drain the house, on a worker where that may block, and waits until it
 /// is drained, or for as long as it may.
 template <class House>
-class closing_operation : core::ticket, core::letter, public stepping {
+class closing_operation : public queued {
 public:
     /// From the initiating function. The operation may be gone afterwards.
     void begin() {
         this->start([this] {
-            constexpr bool is_quick =
-                House::book::closes || opens_by_awaiting<typename House::factory_type>;
-            if (is_quick) return drain_and_wait();
+            if (incoming::closes_at_once<House>) return drain_and_wait();
             set_apart(house_, [this](const std::exception_ptr*) {
                 drain<House>{house_}.begin();
                 this->raise(events::done);
@@ -43,12 +38,7 @@ public:
 
 protected:
     closing_operation(House& house, deadline until, std::shared_ptr<waiting_room> room) noexcept
-        : ticket{[](ticket& t, core::outbox& word) noexcept {
-            auto& self = static_cast<closing_operation&>(t);
-            if (self.note(events::woken)) word.add(self);
-        }}
-        , letter{[](letter& l) noexcept { static_cast<closing_operation&>(l).post_step(); }}
-        , stepping{std::move(room)}
+        : queued{std::move(room)}
         , house_{house}
         , until_{until} {}
 

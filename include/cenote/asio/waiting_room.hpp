@@ -113,8 +113,7 @@ private:
         timer fresh{guests_.begin()->home(), next};
         fresh.async_wait([self = shared_from_this(), number = number_ + 1](
                              const boost::system::error_code&) { self->ring(number); });
-        timer_.emplace(
-            std::move(fresh)); // only now, so that the one before is there if that throws
+        timer_.emplace(std::move(fresh)); // only now: if that throws, the one before is still there
         ++number_;
     }
 

@@ -20,12 +20,16 @@
 /// caller's, runs user code with the book unlocked, and may end the house when it is the last.
 namespace cenote::incoming {
 
+/// Whether to close a resource takes no time worth a worker's: others do it, or it is opened by
+/// awaiting and therefore closed without waiting for a peer.
+template <class House>
+inline constexpr bool closes_at_once =
+    House::book::closes || opens_by_awaiting<typename House::factory_type>;
+
 /// Closes the resource and vacates its place.
 template <class House>
 void remove(House& house, typename House::slot& s, close_cause why, borrower from) noexcept {
-    constexpr bool is_quick =
-        House::book::closes || opens_by_awaiting<typename House::factory_type>;
-    if (is_quick || from == borrower::thread)
+    if (closes_at_once<House> || from == borrower::thread)
         house.remove(s, why);
     else
         set_apart(house, [&house, &s, why](const std::exception_ptr*) { house.remove(s, why); });

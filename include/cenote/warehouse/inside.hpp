@@ -3,9 +3,9 @@
 #include <cenote/base/time.hpp>
 
 #include <cenote/warehouse/account.hpp>
+#include <cenote/warehouse/call_context.hpp>
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/connections.hpp>
-#include <cenote/warehouse/kept_lease.hpp>
 #include <cenote/warehouse/under_way.hpp>
 
 #include <memory>
@@ -35,7 +35,7 @@ struct inside {
     template <class Backend, class Observer>
     [[nodiscard]] static auto keeping(connections<Backend, Observer>& whose) noexcept {
         using pool = typename connections<Backend, Observer>::pool_type;
-        return lease_keeping<pool>{whose.pool(), whose.wanted(), whose.repairs(), whose.counted()};
+        return call_context<pool>{whose.pool(), whose.wanted(), whose.repairs(), whose.counted()};
     }
 };
 

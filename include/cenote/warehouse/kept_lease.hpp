@@ -3,39 +3,14 @@
 #include <cenote/base/fault.hpp>
 #include <cenote/base/time.hpp>
 
+#include <cenote/warehouse/call_context.hpp>
 #include <cenote/warehouse/counts.hpp>
-#include <cenote/warehouse/options.hpp>
-#include <cenote/warehouse/query_error.hpp>
-#include <cenote/warehouse/repairs.hpp>
 
 #include <chrono>
 #include <exception>
 #include <utility>
 
 namespace cenote::detail {
-
-/// The parts of a warehouse that what keeps a lease uses. They outlive it.
-template <class Pool>
-struct lease_keeping {
-    Pool& pool;
-    const options& wanted;
-    const repair_switches& switches;
-    counts& counted;
-
-    /// When work that is begun `now` must end, if it has no limit of its own.
-    [[nodiscard]] deadline query_deadline(time_point now) const noexcept {
-        const auto span = wanted.query_timeout;
-        return span == duration::zero() ? deadline::never() : deadline::after(span, now);
-    }
-
-    /// Tells of work that failed for good, after so many attempts.
-    [[noreturn]] void fail(const query_error& last, unsigned attempts) const {
-        counts::add(counted.failed);
-        auto story = last.failure();
-        story.attempts = attempts;
-        throw query_error{std::move(story)};
-    }
-};
 
 /// A lease that work is done on from call to call. It ends with a session that nothing is left open
 /// on, or with none.
@@ -44,7 +19,7 @@ class kept_lease {
     using lease = typename Pool::lease;
 
 public:
-    explicit kept_lease(const lease_keeping<Pool>& of) noexcept
+    explicit kept_lease(const call_context<Pool>& of) noexcept
         : of_{of} {}
 
     kept_lease(const kept_lease&) = delete;
@@ -80,7 +55,7 @@ public:
     }
 
 private:
-    lease_keeping<Pool> of_;
+    call_context<Pool> of_;
     lease held_{};
 };
 

@@ -32,7 +32,7 @@ class query_source final : public row_source<T> {
 public:
     /// Sends nothing yet. Throws `bad_query`.
     query_source(
-        const lease_keeping<Pool>& of,
+        const call_context<Pool>& of,
         const stream_options& how,
         statement query,
         std::source_location where)
@@ -79,12 +79,12 @@ public:
     std::optional<result<T>> try_first(lease taken, unsigned attempt, deadline until) {
         lease_.take(std::move(taken));
         try {
-            return read(how_.call.limit ? until : of_.query_deadline(now()), [&](session& on) {
+            return read(how_.call.limit ? until : of_.query_deadline(), [&](session& on) {
                 const numbered_query<reader> sent{query_.text(), query_.parsed(), query_.given()};
                 return reading_.emplace(on, sent, how_.batch).next();
             });
         } catch (const query_error& e) {
-            if (!goes_on(e.kind(), attempt, until)) of_.fail(e, attempt);
+            if (!goes_on(e.kind(), attempt, until)) fail(e, attempt);
         }
         ended_ = false;
         counts::add(of_.counted.repeated);
@@ -95,15 +95,23 @@ public:
     result<T> following() {
         try {
             const auto& limit = how_.call.limit;
-            const auto due = limit ? limit->from(&now) : of_.query_deadline(now());
+            const auto due = limit ? limit->from(&now) : of_.query_deadline();
             return read(due, [this](session&) { return reading_->next(); });
         } catch (const query_error& e) {
-            of_.fail(e, 1);
+            fail(e, 1);
         }
     }
 
 private:
     static time_point now() noexcept { return std::chrono::steady_clock::now(); }
+
+    /// Tells of work that failed for good, after so many attempts.
+    [[noreturn]] void fail(const query_error& last, unsigned attempts) const {
+        counts::add(of_.counted.failed);
+        auto story = last.failure();
+        story.attempts = attempts;
+        throw query_error{std::move(story)};
+    }
 
     [[nodiscard]] bool goes_on(fault what, unsigned attempt, deadline until) const noexcept {
         return ends_resource(what) && !overdue_ && how_.call.again != repeat::never &&
@@ -154,7 +162,7 @@ private:
         lease_.give_back();
     }
 
-    lease_keeping<Pool> of_;
+    call_context<Pool> of_;
     stream_options how_;
     kept_query query_;
     options unlimited_ = of_.wanted; // bounding a batch, and counting, is done here

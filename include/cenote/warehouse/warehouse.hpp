@@ -102,7 +102,7 @@ public:
     row_stream<T>
     stream_query(const stream_options& how, const query_text& sql, const Args&... args) {
         using source = detail::query_source<Backend, typename base::pool_type, T>;
-        const detail::lease_keeping<typename base::pool_type> parts{
+        const detail::call_context<typename base::pool_type> parts{
             this->pool(), this->wanted(), this->repairs(), this->counted()};
         return row_stream<T>{
             std::make_unique<source>(parts, how, statement{sql.text(), args...}, sql.where())};
