@@ -7,6 +7,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_allocator.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
@@ -329,6 +330,25 @@ TEST_CASE(
     next.ask(s, p, 1s);
     s.settle();
     CHECK(next.got);
+}
+
+TEST_CASE("A long queue goes with its context without a deep stack", "[asio]") {
+    constexpr int queue = 20'000;
+    scene s;
+    auto p = s.pool(1, waiting::fifo{});
+    caller<decltype(p)> first;
+    first.ask(s, p, 1s);
+    s.settle();
+    // It goes with the first in the queue, to the next, which passes it on as its context is gone.
+    async_acquire(p, 1h, asio::bind_executor(*s.io, [held = std::move(first.got)](auto, auto) {}));
+    int called = 0;
+    for (int i = 0; i < queue; ++i)
+        async_acquire(p, 1h, asio::bind_executor(*s.io, [&called](auto, auto) { ++called; }));
+    s.io.reset();
+    CHECK(called == 0);
+    const auto now = p.stats().now;
+    CHECK(now.waiting + now.leased == 0);
+    CHECK(now.idle == 1);
 }
 
 TEST_CASE("A coroutine may own the pool that it awaits, and go with its context", "[asio]") {

@@ -34,18 +34,36 @@ public:
         return all;
     }
 
+    /// The one that was added first, or null.
+    [[nodiscard]] letter* take_first() noexcept {
+        letter* const one = first_;
+        if (one != nullptr) first_ = one->following;
+        if (first_ == nullptr) last_ = nullptr;
+        return one;
+    }
+
 private:
     letter* first_ = nullptr;
     letter* last_ = nullptr;
 };
 
-/// Delivers what was taken out of an outbox, without the lock.
+/// Delivers what was taken out of an outbox, without the lock. What a delivery leads this thread to
+/// deliver follows when that delivery has ended: many who pass something on, one to the next, would
+/// otherwise be a stack as deep as the queue was long.
 inline void deliver(letter* first) noexcept {
-    while (first != nullptr) {
-        letter* const next = first->following; // the letter may end as it is delivered
-        first->deliver(*first);
-        first = next;
+    if (first == nullptr) return;
+    thread_local outbox* under_way = nullptr;
+    outbox mine;
+    outbox& all = under_way != nullptr ? *under_way : mine;
+    for (letter *l = first, *next; l != nullptr; l = next) {
+        next = l->following;
+        all.add(*l);
     }
+    if (&all != &mine) return;
+    under_way = &mine;
+    while (letter* const l = mine.take_first())
+        l->deliver(*l); // which may be the end of the letter
+    under_way = nullptr;
 }
 
 } // namespace cenote::core
