@@ -73,7 +73,7 @@ protected:
     void hand_over(Results... results) {
         hearing_.end();
         Handler handler = *std::move(handler_);
-        const auto guard = std::move(guard_);
+        const auto guard = std::exchange(guard_, std::nullopt);
         const bool inside = this->in_initiation();
         this->free();
         if (inside)
@@ -99,16 +99,17 @@ private:
     }
 
     [[nodiscard]] boost::asio::any_io_executor home() const override {
-        return guard_.get_executor();
+        return guard_->get_executor();
     }
 
     void post() override {
         boost::asio::post(
-            guard_.get_executor(), in_memory(memory_, typename Operation::step{*this}));
+            guard_->get_executor(), in_memory(memory_, typename Operation::step{*this}));
     }
 
     memory_of<Handler> memory_;
-    boost::asio::executor_work_guard<executor> guard_;
+    // Let go of with the handler, executor and all: who frees this may do so after the context is gone.
+    std::optional<boost::asio::executor_work_guard<executor>> guard_;
     std::optional<Handler> handler_;
     hearing hearing_;
 };
