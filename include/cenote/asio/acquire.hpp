@@ -81,20 +81,25 @@ struct begin_acquire {
     }
 };
 
+/// The slot, if looks prove that it is fit; else it is idle again, or closed, and this is null.
+/// Apart, to keep short what finds it ready.
+template <class House>
+[[gnu::noinline]] typename House::slot* look_at(House& house, typename House::slot& idle) {
+    errand<House> begun{house, deadline::never(), trust::verify, borrower::awaiting};
+    const auto next = begun.after_looks(begun.consider(idle));
+    if (next.what == decltype(next)::kind::lend) return next.in;
+    begun.undo(next);
+    return nullptr;
+}
+
 /// A lease of what is idle and fit, or an empty one.
 template <class Pool>
 [[nodiscard]] typename Pool::lease lend_at_once(Pool& from, std::source_location where) {
     auto& house = pool_access::house_of(from);
     auto* idle = house.take_idle();
+    if (idle != nullptr && !outgoing::is_ready(house, *idle)) idle = look_at(house, *idle);
     if (idle == nullptr) return {};
-    if (outgoing::is_ready(house, *idle)) return pool_access::lend<Pool>(house, *idle, where);
-    errand<std::remove_reference_t<decltype(house)>> begun{
-        house, deadline::never(), trust::verify, borrower::awaiting};
-    const auto next = begun.after_looks(begun.consider(*idle));
-    if (next.what == decltype(next)::kind::lend)
-        return pool_access::lend<Pool>(house, *next.in, where);
-    begun.undo(next);
-    return {};
+    return pool_access::lend<Pool>(house, *idle, where);
 }
 
 } // namespace detail
@@ -139,6 +144,22 @@ auto async_acquire(
         detail::begin_acquire<pool<Factory, Policies...>>{&from}, token, limit, &told, where);
 }
 
+namespace detail {
+
+/// A lease that may have to be waited for. Apart from `co_acquire`, whose frame stays small so.
+template <class Pool>
+boost::asio::awaitable<typename Pool::lease>
+wait_for_lease(Pool& from, timeout limit, std::source_location where) {
+    acquire_failure told;
+    auto [failed, lent] = co_await async_acquire(
+        from, limit, told, boost::asio::as_tuple(boost::asio::use_awaitable), where);
+    if (!failed) co_return std::move(lent);
+    if (failed.category() == category()) throw acquire_error{std::move(told)};
+    throw boost::system::system_error{failed};
+}
+
+} // namespace detail
+
 /// The same for a coroutine, which goes on without a post, on its stack, where a resource is idle
 /// and fit: a coroutine that never awaits anything else keeps its thread from all others. Throws
 /// `acquire_error`, or `system_error` of `operation_aborted`.
@@ -148,12 +169,7 @@ boost::asio::awaitable<typename pool<Factory, Policies...>::lease> co_acquire(
     timeout limit,
     std::source_location where = std::source_location::current()) {
     if (auto lent = detail::lend_at_once(from, where)) co_return lent;
-    acquire_failure told;
-    auto [failed, lent] = co_await async_acquire(
-        from, limit, told, boost::asio::as_tuple(boost::asio::use_awaitable), where);
-    if (!failed) co_return std::move(lent);
-    if (failed.category() == category()) throw acquire_error{std::move(told)};
-    throw boost::system::system_error{failed};
+    co_return co_await detail::wait_for_lease(from, limit, where);
 }
 
 } // namespace cenote
