@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 namespace cenote::core {
 
 /// Word to somebody, to be delivered when the ledger's lock has been let go of.
@@ -55,10 +57,8 @@ inline void deliver(letter* first) noexcept {
     thread_local outbox* under_way = nullptr;
     outbox mine;
     outbox& all = under_way != nullptr ? *under_way : mine;
-    for (letter *l = first, *next; l != nullptr; l = next) {
-        next = l->following;
-        all.add(*l);
-    }
+    while (first != nullptr)
+        all.add(*std::exchange(first, first->following));
     if (&all != &mine) return;
     under_way = &mine;
     while (letter* const l = mine.take_first())
