@@ -43,7 +43,20 @@ asio::awaitable<std::string> answer(server& its, long long last) {
     }
 }
 
+asio::awaitable<int> count_visit(server& its) {
+    auto visit = [](soci::session& on) {
+        soci::transaction all{on};
+        int visits = 0;
+        on << "insert into visit default values";
+        on << "select count(*) from visit", soci::into(visits);
+        all.commit();
+        return visits;
+    };
+    co_return co_await cenote::async_with_connection(its.shop, visit, asio::use_awaitable);
+}
+
 asio::awaitable<void> serve(server& its, tcp::socket client) {
+    std::cout << "server: visit " << co_await count_visit(its) << '\n';
     std::string input;
     for (;;) {
         // A connection rests here, and the end of the server finds it here.
@@ -108,6 +121,8 @@ asio::awaitable<void> day(server& its) {
 
 int main() {
     server its;
+    its.shop.execute_query("drop table if exists visit");
+    its.shop.execute_query("create table visit (id integer primary key)");
     asio::co_spawn(its.io, listen(its), asio::detached);
     asio::co_spawn(its.io, day(its), [](const std::exception_ptr& failed) {
         if (failed) std::rethrow_exception(failed);

@@ -4,6 +4,7 @@
 
 #include <cenote/asio/close.hpp>
 #include <cenote/warehouse/async_call.hpp>
+#include <cenote/warehouse/async_connection.hpp>
 #include <cenote/warehouse/async_stream.hpp>
 #include <cenote/warehouse/batch_call.hpp>
 #include <cenote/warehouse/call_options.hpp>
@@ -22,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-/// The queries of a warehouse, awaited.
+/// The queries of a warehouse, awaited. More on one connection: `async_with_connection`.
 ///
 /// Each completes with `void(std::exception_ptr, result)`, so that an error tells all that the
 /// blocking call's does: `co_await` throws it, `as_tuple` hands it over. The completion token comes

@@ -4,7 +4,7 @@
 
 #include <cenote/asio/acquire.hpp>
 #include <cenote/asio/async_work.hpp>
-#include <cenote/db/interrupt.hpp>
+#include <cenote/warehouse/async_lease.hpp>
 #include <cenote/warehouse/attempts.hpp>
 #include <cenote/warehouse/call_options.hpp>
 #include <cenote/warehouse/inside.hpp>
@@ -30,26 +30,20 @@ namespace cenote::detail {
 
 /// One asynchronous call on a warehouse: `ask(caller)` makes it, on a lease that has been awaited,
 /// on a thread of the pool's workers. It owns all it needs, but for the warehouse.
-///
-/// Thread-safety: `cancel` by any thread, the rest by one at a time.
 template <class Warehouse, class Ask>
-class async_call {
-    using pool_type = typename Warehouse::pool_type;
+class async_call : public async_lease<Warehouse> {
+    using typename async_lease<Warehouse>::pool_type;
 
 public:
     using result = std::invoke_result_t<Ask&, one_attempt<pool_type>&>;
 
     /// The call's time runs from here, unless it is wrong or sends nothing.
     async_call(Warehouse& whose, const call_options& how, std::source_location where, Ask ask)
-        : pool_{whose.pool()}
-        , workers_{inside::workers_of(whose)}
-        , where_{where}
+        : async_lease<Warehouse>{whose, where}
         , ask_{std::move(ask)} {
         rehearse();
         if (!wrong_ && !at_once_) attempts_.emplace(inside::begin(whose, how));
     }
-
-    [[nodiscard]] pool_type& pool() noexcept { return pool_; }
 
     /// What the call returns without a lease. Throws `bad_query`.
     [[nodiscard]] std::optional<result> at_once() {
@@ -60,27 +54,16 @@ public:
     /// Precondition, as for all that follows: the call needs a lease.
     [[nodiscard]] deadline until() const noexcept { return attempts_->until(); }
 
-    [[nodiscard]] std::source_location where() const noexcept { return where_; }
-
-    void take(typename pool_type::lease taken) {
-        mark_ = workers_->begin();
-        lease_ = std::move(taken);
-    }
-
     /// Makes the call; nothing when it is to be made again on another lease.
     [[nodiscard]] std::optional<result> run() {
-        const auto mark = std::move(mark_);
-        auto on = std::exchange(lease_, {}); // given back where that may block
-        one_attempt<pool_type> by{*attempts_, on, interrupt_};
+        auto on = this->hand_over();
+        one_attempt<pool_type> by{*attempts_, on.lent, this->interrupt()};
         try {
             return ask_(by);
         } catch (const lease_lost&) {
             return std::nullopt;
         }
     }
-
-    /// Has the database end what it is doing for the call.
-    void cancel() noexcept { interrupt_.request(); }
 
 private:
     void rehearse() noexcept {
@@ -94,16 +77,10 @@ private:
         }
     }
 
-    pool_type& pool_;
-    std::shared_ptr<under_way> workers_;
-    under_way::mark mark_{}; // before the lease: that is given back first
-    std::source_location where_;
     Ask ask_;
     std::exception_ptr wrong_;
     std::optional<result> at_once_{};
     std::optional<attempts<pool_type>> attempts_{};
-    typename pool_type::lease lease_{};
-    db::interrupt interrupt_;
 };
 
 /// Awaits a lease, and then what a worker does with it, until that needs no other lease.
