@@ -5,6 +5,8 @@
 #include <cenote/asio/events.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
+#include <boost/intrusive/slist.hpp>
+
 #include <atomic>
 #include <memory>
 #include <utility>
@@ -127,8 +129,29 @@ private:
         complete();
     }
 
-    /// Its context is gone, or has dropped a step.
+    /// Its context is gone, or has dropped a step. What it leaves may lead this thread to forsake the
+    /// next one, which follows when this one is done with: otherwise a queue that goes with its
+    /// context would be a stack as deep.
     void forsake() noexcept {
+        using namespace boost::intrusive;
+        using line = slist<
+            stepping,
+            member_hook<stepping, slist_member_hook<>, &stepping::to_forsake_>,
+            cache_last<true>>;
+        thread_local line* under_way = nullptr;
+        if (under_way != nullptr) return under_way->push_back(*this);
+        line all;
+        under_way = &all;
+        all.push_back(*this);
+        while (!all.empty()) {
+            stepping& one = all.front();
+            all.pop_front();
+            one.leave();
+        }
+        under_way = nullptr;
+    }
+
+    void leave() noexcept {
         const bool was_inside = room_->leave(*this);
         const bool left_all = leave_all();
         if (was_inside) let_go(); // else the room's closing does that
@@ -140,6 +163,7 @@ private:
     }
 
     std::shared_ptr<waiting_room> room_;
+    boost::intrusive::slist_member_hook<> to_forsake_;
     events events_;
     bool in_initiation_ = true;
     std::atomic<int> holders_{1}; // itself, and who else still has to do with it

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <utility>
-
 namespace cenote::core {
 
 /// Word to somebody, to be delivered when the ledger's lock has been let go of.
@@ -36,34 +34,18 @@ public:
         return all;
     }
 
-    /// The one that was added first, or null.
-    [[nodiscard]] letter* take_first() noexcept {
-        letter* const one = first_;
-        if (one != nullptr) first_ = one->following;
-        if (first_ == nullptr) last_ = nullptr;
-        return one;
-    }
-
 private:
     letter* first_ = nullptr;
     letter* last_ = nullptr;
 };
 
-/// Delivers what was taken out of an outbox, without the lock. What a delivery leads this thread to
-/// deliver follows when that delivery has ended: many who pass something on, one to the next, would
-/// otherwise be a stack as deep as the queue was long.
+/// Delivers what was taken out of an outbox, without the lock.
 inline void deliver(letter* first) noexcept {
-    if (first == nullptr) return;
-    thread_local outbox* under_way = nullptr;
-    outbox mine;
-    outbox& all = under_way != nullptr ? *under_way : mine;
-    while (first != nullptr)
-        all.add(*std::exchange(first, first->following));
-    if (&all != &mine) return;
-    under_way = &mine;
-    while (letter* const l = mine.take_first())
-        l->deliver(*l); // which may be the end of the letter
-    under_way = nullptr;
+    while (first != nullptr) {
+        letter* const next = first->following; // the letter may end as it is delivered
+        first->deliver(*first);
+        first = next;
+    }
 }
 
 } // namespace cenote::core
