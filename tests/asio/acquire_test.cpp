@@ -3,8 +3,12 @@
 #include <cenote/policy/validation.hpp>
 #include <cenote/policy/waiting.hpp>
 
+#include <cenote/asio/async_work.hpp>
+#include <cenote/asio/upkeep.hpp>
+
 #include "scene.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/bind_executor.hpp>
@@ -330,6 +334,40 @@ TEST_CASE(
     next.ask(s, p, 1s);
     s.settle();
     CHECK(next.got);
+}
+
+TEST_CASE("Who still works for a context that is gone holds none of its executors", "[asio]") {
+    scene s;
+    // The address sanitizer would tell of a strand that is let go of after its context.
+    const auto strand = [&s] { return asio::any_io_executor{asio::make_strand(*s.io)}; };
+    SECTION("work that somebody awaited") {
+        struct work {
+            int run() { return 1; }
+
+            void cancel() noexcept {}
+        };
+
+        auto p = s.pool(1);
+        async_work(p, std::make_shared<work>(), asio::bind_executor(strand(), [](auto, auto) {}));
+        s.io.reset();
+        CHECK(s.workers.work());
+    }
+    SECTION("upkeep of a pool that is closed") {
+        auto p = s.pool(
+            1,
+            validation::always{probe::ping{}},
+            upkeep::on{strand(), {.interval = 1s, .keepalive = 1s}});
+        caller<decltype(p)> me;
+        me.ask(s, p, 1s);
+        s.settle();
+        me.got.release();
+        s.clock.advance(2s);
+        s.io->restart();
+        s.io->poll();
+        CHECK_FALSE(p.close(0s).complete()); // it is being proven
+        s.io.reset();
+        CHECK(s.workers.work());
+    }
 }
 
 TEST_CASE("A long queue goes with its context without a deep stack", "[asio]") {

@@ -36,8 +36,8 @@ class awaited_keeper final : core::ticket, core::letter, chore_apart<House>::own
 
 public:
     /// Begins with a round. It belongs to itself.
-    static void begin(House& house, const boost::asio::any_io_executor& on) {
-        auto* const self = new awaited_keeper{house, on};
+    static void begin(House& house, boost::asio::any_io_executor on) {
+        auto* const self = new awaited_keeper{house, std::move(on)};
         house.write([self](auto& b) { b.staff.keeper = self; });
         self->start([self] {
             self->wake_for(*self->house_, deadline{self->house_->now()});
@@ -46,7 +46,7 @@ public:
     }
 
 private:
-    awaited_keeper(House& house, const boost::asio::any_io_executor& on)
+    awaited_keeper(House& house, boost::asio::any_io_executor on)
         // The closing house lets go of the keeper, which may be anywhere then: it is held.
         : ticket{[](ticket& t, core::outbox& word) noexcept {
             auto& self = static_cast<awaited_keeper&>(t);
@@ -55,7 +55,7 @@ private:
         }}
         , letter{[](letter& l) noexcept { static_cast<awaited_keeper&>(l).dismiss(); }}
         , stepping{waiting_room::of(on)}
-        , executor_{on}
+        , executor_{std::move(on)}
         , house_{&house} {}
 
     ~awaited_keeper() = default;
@@ -145,7 +145,10 @@ private:
         std::exchange(home_, nullptr)->leave();
     }
 
-    void let_go() noexcept override { at_work_.reset(); }
+    void let_go() noexcept override {
+        at_work_.reset();
+        executor_ = {}; // who frees this may do so after the context is gone
+    }
 
     void free() noexcept override { delete this; }
 

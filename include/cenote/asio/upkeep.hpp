@@ -6,7 +6,7 @@
 
 #include <cenote/asio/awaited_keeper.hpp>
 
-#include <memory>
+#include <utility>
 
 namespace cenote::upkeep {
 
@@ -21,14 +21,15 @@ template <class Executor>
 struct on : every {
     explicit on(Executor where, const every& how = {})
         : every{how}
-        , executor{where} {}
+        , executor{std::move(where)} {}
 
     Executor executor;
 
-    /// Begins to look after what is idle in `house`.
+    /// Begins to look after what is idle in `house`. The executor goes to who does that, and with its
+    /// context: the pool may stand for longer.
     template <class House>
-    void begin(House& house) const {
-        awaited_keeper<House>::begin(house, executor);
+    void begin(House& house) {
+        awaited_keeper<House>::begin(house, std::move(executor));
     }
 };
 

@@ -128,7 +128,7 @@ private:
 /// thread to be had.
 template <class House>
 void begin_upkeep(House& house) {
-    const auto& policy = house.template policy<concerns::upkeep>();
+    auto& policy = house.template policy<concerns::upkeep>();
     if constexpr (requires { policy.begin(house); })
         policy.begin(house);
     else

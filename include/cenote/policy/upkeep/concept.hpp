@@ -45,8 +45,8 @@ concept says_how = !P::works || requires(const P& p, const typename P::needs& kn
 /// closes idle resources that will have expired before the next, opens others in place of those
 /// that are too old or used up, lets some prove themselves, and opens what `limits::min_idle` lacks.
 /// Threads: called by one at a time, `due` under the pool lock: must not block. Complexity: O(1).
-/// Optional: `void check() const` throws `std::invalid_argument` for bad values. `void begin(House&)
-/// const`, a template, does it all in the place of the pool's thread.
+/// Optional: `void check() const` throws `std::invalid_argument` for bad values. `void begin(House&)`,
+/// a template, does it all in the place of the pool's thread; it is called once, and `p` not const.
 /// Laws: the answers depend on the facts and on the policy's own values only.
 /// Models: `none` (default), `every`, and `on` in `cenote/asio/upkeep.hpp`.
 template <class P>
