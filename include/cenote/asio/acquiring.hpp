@@ -156,18 +156,7 @@ private:
     }
 
     void leave_queue() noexcept {
-        House& house = errand_.house();
-        bool is_last = false; // a pool may go with the handler's context, and before this
-        const auto said = house.event([&](auto& b) {
-            const auto then = b.places.give_up(*this, errc::exhausted);
-            is_last = b.finished();
-            return then;
-        });
-        auto* s = static_cast<slot*>(said.where);
-        if (said.what == core::answer::kind::lend)
-            incoming::put_back(house, *s, borrower::awaiting);
-        if (said.what == core::answer::kind::open) house.vacate(*s);
-        house.end_if(is_last);
+        errand_.leave(*this);
         is_over_ = true;
     }
 

@@ -124,6 +124,21 @@ public:
         return next(house_.event([&](auto& b) { return b.places.give_up(me, errc::open_failed); }));
     }
 
+    /// A caller that waits wants nothing any more: what it was handed goes to others. The house may be
+    /// gone afterwards.
+    void leave(core::ticket& me) noexcept {
+        bool is_last = false;
+        const answer said = house_.event([&](auto& b) {
+            const answer then = b.places.give_up(me, errc::exhausted);
+            is_last = b.finished();
+            return then;
+        });
+        auto* const s = static_cast<slot*>(said.where);
+        if (said.what == kind::lend) incoming::put_back(house_, *s, by_);
+        if (said.what == kind::open) house_.vacate(*s);
+        house_.end_if(is_last);
+    }
+
     /// The resource in `s` was to prove itself, and did so or not.
     [[nodiscard]] chore proved(slot& s, health found, std::exception_ptr thrown) {
         if (found.alive()) return chore::lend(s);
