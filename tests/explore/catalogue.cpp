@@ -8,6 +8,7 @@ catalogue all_scenarios() {
     add_leaving(all);
     add_failing(all);
     add_ending(all);
+    add_awaiting(all);
     return all;
 }
 

@@ -30,5 +30,6 @@ void add_sharing(catalogue& all);
 void add_leaving(catalogue& all);
 void add_failing(catalogue& all);
 void add_ending(catalogue& all);
+void add_awaiting(catalogue& all);
 
 } // namespace explore

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cenote/pool.hpp>
+#include <cenote/pool/access.hpp>
 
+#include "awaiting.hpp"
 #include "clock.hpp"
 #include "loan.hpp"
 #include "site.hpp"
@@ -11,6 +13,8 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <source_location>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,8 +23,13 @@ namespace explore {
 /// A pool that is explored: it is asked as any pool is, and each answer is checked.
 template <class Pool, class Threading>
 class subject {
+    using house_type =
+        std::remove_reference_t<decltype(cenote::pool_access::house_of(std::declval<Pool&>()))>;
+
 public:
-    using loan = explore::loan<typename Pool::lease>;
+    using lease = typename Pool::lease;
+    using loan = explore::loan<lease>;
+    using awaiter = awaiting<house_type>;
 
     template <class... Policies>
     explicit subject(cenote::limits bounds, Policies... policies)
@@ -44,21 +53,23 @@ public:
 
     /// A resource within `limit`, without one for ever; or none, if there is a reason.
     [[nodiscard]] loan acquire(cenote::timeout limit = cenote::deadline::never()) {
-        auto& all = scheduler::running();
-        all.story().note(all.current(), "asks");
-        const auto until = limit.from([&] { return all.now(); });
-        const bool was_closed = closed_;
-        const std::size_t woken = all.woken();
-        arrivals_.ask(until == cenote::deadline::never());
-        boost::system::error_code why;
-        loan got{pool_->acquire(limit, why)};
-        if (got)
-            check_turn(was_closed, all.woken() - woken);
-        else
-            check_reason(static_cast<cenote::errc>(why.value()), until);
-        arrivals_.leave();
-        all.story().note(all.current(), got ? "has it" : "is told why not");
-        return got;
+        return ask(limit, [&](auto& why) {
+            boost::system::error_code failed;
+            auto lent = pool_->acquire(limit, failed);
+            if (!lent) why = static_cast<cenote::errc>(failed.value());
+            return lent;
+        });
+    }
+
+    /// The same for a caller that awaits; none, too, if it is cancelled.
+    [[nodiscard]] loan await(awaiter& who, cenote::timeout limit = cenote::deadline::never()) {
+        return ask(limit, [&](auto& why) {
+            auto* const got = who.begin(house(), limit);
+            if (got == nullptr && !who.was_cancelled()) why = who.failure();
+            return got == nullptr ? lease{}
+                                  : cenote::pool_access::lend<Pool>(
+                                        house(), *got, std::source_location::current());
+        });
     }
 
     [[nodiscard]] loan try_acquire() { return loan{pool_->try_acquire()}; }
@@ -111,6 +122,26 @@ public:
 private:
     [[noreturn]] static void fail(wrong what, const char* how) {
         scheduler::running().fail(what, how);
+    }
+
+    [[nodiscard]] house_type& house() noexcept { return cenote::pool_access::house_of(*pool_); }
+
+    /// What `get(why)` returns; it sets `why` where there must be a reason.
+    template <class Get>
+    [[nodiscard]] loan ask(cenote::timeout limit, Get get) {
+        auto& all = scheduler::running();
+        all.story().note(all.current(), "asks");
+        const auto until = limit.from([&] { return all.now(); });
+        const bool was_closed = closed_;
+        const std::size_t woken = all.woken();
+        arrivals_.ask(until == cenote::deadline::never());
+        std::optional<cenote::errc> why;
+        loan got{get(why)};
+        if (got) check_turn(was_closed, all.woken() - woken);
+        if (why) check_reason(*why, until);
+        arrivals_.leave();
+        all.story().note(all.current(), got ? "has it" : "has nothing");
+        return got;
     }
 
     void check_turn(bool was_closed, std::size_t woken) {

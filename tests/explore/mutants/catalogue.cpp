@@ -1,4 +1,5 @@
 // The scenarios that the mutants play: enough to fail, and quickly built.
+#include "../scenarios/awaiting.hpp"
 #include "../scenarios/leaving.hpp"
 #include "../scenarios/sharing.hpp"
 #include "../ways.hpp"
@@ -12,6 +13,10 @@ catalogue all_scenarios() {
     });
     ways<free_way<cenote::waiting::fifo, cenote::order::affine>>::add(
         all, "one may leave", 2, [](stage& s, auto way) { leaving::one_may_leave(s, way); });
+    ways<free_way<cenote::waiting::fifo, cenote::order::affine>>::add(
+        all, "closed while some await", 1, [](stage& s, auto way) {
+            beside::close_while_two_wait(s, way);
+        });
     return all;
 }
 
