@@ -203,11 +203,11 @@ TEMPLATE_TEST_CASE(
     on_sqlite3,
     on_mysql,
     on_postgresql) {
-    awaited_house<TestType> db{{.verify_timeout = 20ms, .acquire_timeout = 20ms, .max_size = 1}};
+    awaited_house<TestType> db;
     if (db.is_closed()) return;
     asio::io_context io;
     asio::cancellation_signal stop;
-    auto stream = async_stream(*db, awaited_words<TestType>::numbers, 3);
+    auto stream = async_stream(*db, within(500ms), awaited_words<TestType>::numbers, 3);
     outcome refused;
     outcome cancelled;
     {

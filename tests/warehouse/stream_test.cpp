@@ -507,9 +507,9 @@ TEMPLATE_TEST_CASE(
     on_sqlite3,
     on_mysql,
     on_postgresql) {
-    house<TestType> db{{.verify_timeout = 20ms, .acquire_timeout = 20ms}};
+    house<TestType> db;
     if (db.is_closed()) return;
-    auto stream = db->stream_query(words<TestType>::numbers, 3);
+    auto stream = db->stream_query(within(500ms), words<TestType>::numbers, 3);
     {
         const auto taken = db->connection(10s);
         CHECK_THROWS_AS(stream.next(), cenote::acquire_error);
