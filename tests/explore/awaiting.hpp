@@ -1,6 +1,11 @@
 #pragma once
 
+#include <cenote/base/close_cause.hpp>
+#include <cenote/base/error.hpp>
+#include <cenote/base/job.hpp>
 #include <cenote/base/timeout.hpp>
+
+#include <cenote/policy/concerns.hpp>
 
 #include <cenote/core/outbox.hpp>
 #include <cenote/core/ticket.hpp>

@@ -54,11 +54,10 @@ void add_awaiting(catalogue& all) {
     all_ways::add(
         all, "one awaits, one blocks", 4, [](stage& s, auto way) { share(s, way, 1, 1); });
     all_ways::add(all, "two await, one blocks", 2, [](stage& s, auto way) { share(s, way, 2, 1); });
-    all_ways::add(all, "one that awaits is cancelled", 2, [](stage& s, auto way) {
-        cancel_one(s, way, false);
-    });
+    all_ways::add(
+        all, "one that awaits is cancelled", 2, [](stage& s, auto way) { cancel_one(s, way); });
     two_ways::add(all, "one of two that await is cancelled", 1, [](stage& s, auto way) {
-        cancel_one(s, way, true);
+        cancel_one_of_two(s, way);
     });
     two_ways::add(
         all, "one that awaits is late", 2, [](stage& s, auto way) { one_is_late(s, way); });

@@ -48,18 +48,24 @@ void share(stage& s, Way, std::size_t awaiting, std::size_t blocking) {
 
 /// One is cancelled, wherever it is, while others use what it waits for.
 template <class Way>
-void cancel_one(stage& s, Way, bool others_await) {
+void cancel_one(stage& s, Way) {
     auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1}, on_the_spot{});
     auto& who = await(s, pool);
     block(s, pool);
-    if (others_await)
-        await(s, pool);
-    else
-        s.thread([&pool, &who] {
-            pool.acquire().use();
-            who.cancel();
-        });
-    if (others_await) s.thread([&who] { who.cancel(); });
+    s.thread([&pool, &who] {
+        pool.acquire().use();
+        who.cancel();
+    });
+    s.run();
+}
+
+template <class Way>
+void cancel_one_of_two(stage& s, Way) {
+    auto& pool = Way::pool(s, {.min_idle = 1, .max_size = 1}, on_the_spot{});
+    auto& who = await(s, pool);
+    await(s, pool);
+    block(s, pool);
+    s.thread([&who] { who.cancel(); });
     s.run();
 }
 
