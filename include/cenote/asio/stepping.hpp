@@ -5,8 +5,6 @@
 #include <cenote/asio/events.hpp>
 #include <cenote/asio/waiting_room.hpp>
 
-#include <boost/intrusive/slist.hpp>
-
 #include <atomic>
 #include <memory>
 #include <utility>
@@ -133,22 +131,13 @@ private:
     /// next one, which follows when this one is done with: otherwise a queue that goes with its
     /// context would be a stack as deep.
     void forsake() noexcept {
-        using namespace boost::intrusive;
-        using line = slist<
-            stepping,
-            member_hook<stepping, slist_member_hook<>, &stepping::to_forsake_>,
-            cache_last<true>>;
-        thread_local line* under_way = nullptr;
-        if (under_way != nullptr) return under_way->push_back(*this);
-        line all;
-        under_way = &all;
-        all.push_back(*this);
-        while (!all.empty()) {
-            stepping& one = all.front();
-            all.pop_front();
-            one.leave();
-        }
-        under_way = nullptr;
+        thread_local stepping* to_leave = nullptr;
+        thread_local bool under_way = false;
+        next_to_leave_ = std::exchange(to_leave, this);
+        if (std::exchange(under_way, true)) return;
+        while (to_leave != nullptr)
+            std::exchange(to_leave, to_leave->next_to_leave_)->leave();
+        under_way = false;
     }
 
     void leave() noexcept {
@@ -163,7 +152,7 @@ private:
     }
 
     std::shared_ptr<waiting_room> room_;
-    boost::intrusive::slist_member_hook<> to_forsake_;
+    stepping* next_to_leave_ = nullptr; // of those that one thread forsakes, the next
     events events_;
     bool in_initiation_ = true;
     std::atomic<int> holders_{1}; // itself, and who else still has to do with it
